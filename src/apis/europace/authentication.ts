@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import type { Operation } from '../../contract/document.ts'
+import type { Services, Trail } from '../../http/observe.ts'
+import { Problem } from '../../http/problem.ts'
+import type { Signer } from '../../oauth/jwt.ts'
+import type { Token } from '../../oauth/token.ts'
+import { MINUTE } from '../../world/clock.ts'
+import type { World } from '../../world/world.ts'
+import type { Context } from './context.ts'
+import { count, type Fenster } from './model/drossel.ts'
+import type { Client } from './model/zugang.ts'
+import type { Behaviour } from './switches.ts'
+
+/** Who calls a resource: token, then scopes, then the rate limit. */
+export async function authenticate(
+  request: FastifyRequest,
+  operation: Operation,
+  trail: Trail,
+  services: Services,
+  signer: Signer
+): Promise<Omit<Context, 'umbau'>> {
+  const { world, token } = await findToken(request, services, signer)
+  trail.world = world
+  trail.client = token.client
+  const behaviour = world.behaviour() as Behaviour
+  const scopes = new Set(token.scopes)
+  const isAllowed = operation.security.some(all => all.every(scope => scopes.has(scope)))
+  if (!isAllowed)
+    throw new Problem(403, 'Forbidden', `Scope ${operation.security[0]?.join(' ')} is missing`)
+  if (behaviour['europace.rateLimit'] > 0)
+    await limit(world, token.client, behaviour['europace.rateLimit'])
+  const client = await world.store.get<Client>('clients', withoutSuffix(token.client))
+  const caller = {
+    client: token.client,
+    subject: token.subject,
+    scopes,
+    trusted: client?.trusted === true
+  }
+  return { services, trail, world, caller, behaviour }
+}
+
+/** The world of a call, if its token is ours. */
+export async function locate(
+  request: FastifyRequest,
+  services: Services,
+  signer: Signer
+): Promise<World | undefined> {
+  const found = await findToken(request, services, signer).catch(() => undefined)
+  return found?.world
+}
+
+/** The token of a call, if it is ours and not over. Everything else is a 401 without a word why. */
+async function findToken(
+  { headers }: FastifyRequest,
+  { worlds }: Services,
+  signer: Signer
+): Promise<{ world: World; token: Token }> {
+  const text = /^bearer +([^ ]+) *$/i.exec(headers.authorization ?? '')?.[1]
+  const claims = text && (await signer.verify(text))
+  if (!claims) throw new Problem(401, 'Unauthorized')
+  const workspace = String(claims['workspace'])
+  if (!worlds.has(workspace)) throw new Problem(401, 'Unauthorized')
+  const world = await worlds.find(workspace)
+  const token = await world.store.get<Token>('tokens', String(claims['jti']))
+  if (!token || token.expiresAt <= world.clock.now()) throw new Problem(401, 'Unauthorized')
+  return { world, token }
+}
+
+async function limit(world: World, client: string, most: number): Promise<void> {
+  const isOver = await world.turn(async state => {
+    const known = await state.get<Fenster>('drosseln', client)
+    const fenster = count(known, client, world.clock.now(), MINUTE)
+    state.perform([{ do: 'put', collection: 'drosseln', document: fenster }])
+    return fenster.requests > most
+  })
+  if (isOver) throw new Problem(429, 'Too Many Requests', `More than ${most} requests in a minute`)
+}
+
+function withoutSuffix(client: string): string {
+  return client.split('+', 1)[0] as string
+}

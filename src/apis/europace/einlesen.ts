@@ -1,0 +1,108 @@
+import type { FastifyRequest } from 'fastify'
+import { at, type Contract, type Operation } from '../../contract/document.ts'
+import { locate } from '../../contract/locate.ts'
+import { jacksonPath } from '../../contract/path.ts'
+import { shapesOf } from '../../contract/shape.ts'
+import { type Reading, type Tolerance, tolerate } from '../../contract/tolerate.ts'
+import { mapObjects } from '../../contract/walk.ts'
+import { isJson, mediaTypeOf, rawText } from '../../http/body.ts'
+import { Problem } from '../../http/problem.ts'
+import { berlinDay } from '../../world/berlin.ts'
+import type { Context } from './context.ts'
+import type { Umbau } from './model/umbau.ts'
+import type { Behaviour } from './switches.ts'
+import { toViolations, withoutRoot } from './violations.ts'
+
+/** Reads bodies of the Kundenangaben API and rebuilds its documents, both along the contract. */
+export type Einleser = {
+  readBody(request: FastifyRequest, operation: Operation, context: Context): Promise<unknown>
+  readonly umbau: Umbau
+}
+
+export function createEinleser(contract: Contract): Einleser {
+  const shapeOf = shapesOf(contract.document)
+  const angaben = () => shapeOf({ $ref: '#/components/schemas/Kundenangaben' })
+
+  return {
+    umbau: (value, change) => mapObjects(angaben(), value, change),
+    async readBody(request, operation, context) {
+      checkMediaType(request)
+      const pointer = operation.body?.media[0]?.pointer as string
+      const text = rawText(request)
+      const reading = tolerate(shapeOf({ $ref: pointer }), parse(text), toleranceOf(context))
+      context.trail.dropped = reading.findings
+      if (!reading.readable) throw await unreadable(reading, text)
+      await checkConstraints(
+        reading,
+        operation.contract,
+        at(contract.document, pointer).$ref,
+        context
+      )
+      return reading.value
+    }
+  }
+}
+
+/** documented: `application/json;version=1.0`, observed: without the version; assumed: other versions are refused */
+function checkMediaType(request: FastifyRequest): void {
+  const { type, parameters } = mediaTypeOf(request)
+  const version = parameters.get('version') ?? '1.0'
+  const hasBody = Buffer.isBuffer(request.body) && request.body.length > 0
+  if (type === '' && !hasBody) return
+  if (!isJson(type))
+    throw new Problem(
+      415,
+      'Unsupported Media Type',
+      `The body is not JSON but ${type || 'of no type'}`
+    )
+  if (!/^1(\.0)?$/.test(version))
+    throw new Problem(415, 'Unsupported Media Type', `There is no version ${version}`)
+}
+
+/** Anything but a JSON object cannot be read. observed: issue 45 */
+function parse(text: string): unknown {
+  try {
+    const value = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } catch {
+    // The answer is the same for all that is no JSON object.
+  }
+  throw new Problem(400, 'Bad Request', 'The request is not readable')
+}
+
+function toleranceOf({ behaviour, world }: Context): Tolerance {
+  return {
+    scalars: behaviour['europace.strictScalars'] ? 'strict' : 'coerce',
+    unknownType: behaviour['europace.unknownType'],
+    dates: behaviour['europace.strictDates'] ? 'strict' : 'documented',
+    today: berlinDay(world.clock.now())
+  }
+}
+
+/** observed: issues 45, 88 and 113 */
+async function unreadable(
+  { path }: Extract<Reading, { readable: false }>,
+  text: string
+): Promise<Problem> {
+  const { line, column } = await locate(text, path)
+  const detail = `Cannot deserialize into '${jacksonPath(path)}' at line: ${line}, column: ${column}`
+  return new Problem(400, 'Bad Request', detail)
+}
+
+/** All broken constraints at once. observed: issue 30 */
+async function checkConstraints(
+  reading: Extract<Reading, { readable: true }>,
+  contract: string,
+  pointer: string,
+  { services, behaviour }: { services: Context['services']; behaviour: Behaviour }
+): Promise<void> {
+  const withRoot = behaviour['europace.violationsRoot']
+  const validators = await services.validators(contract)
+  const broken = toViolations(validators.constraintsAt(pointer)(reading.value), withRoot)
+  const dates = reading.violations.map(one =>
+    withRoot ? one : { ...one, field: withoutRoot(one.field) }
+  )
+  const violations = [...broken, ...dates]
+  if (violations.length === 0) return
+  throw new Problem(400, 'Bad Request', undefined, { kind: 'constraint-violation', violations })
+}

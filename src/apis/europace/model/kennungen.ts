@@ -1,0 +1,150 @@
+import { type Hinweis, type Objekt, pathText, type Umbau, without } from './umbau.ts'
+
+/** The kinds of objects that have an internal id. documented: dossier B4 */
+const MIT_ID = new Set(
+  [
+    'Haushalt Kunde Kind Immobilie BestehendeImmobilie BestehendesDarlehen Finanzierungsbedarf Bankverbindung',
+    'BausparAngebotExtern BausparvertragAlsVermoegen LebensOderRentenversicherung Ratenschutz',
+    'UnbesichertesExternesDarlehen Verbindlichkeit Annuitaetendarlehen Bauspardarlehen Forwarddarlehen KfwDarlehen',
+    'Konstantdarlehen Privatdarlehen RegionalFoerderDarlehen VariablesDarlehen Zwischenfinanzierung'
+  ].flatMap(line => line.split(' '))
+)
+
+/** There is only one of each in a case, so that its id stays even if it is not sent. assumed: dossier B6 */
+const EINZIG = new Set(['Finanzierungsbedarf', 'Immobilie', 'Bankverbindung'])
+
+/** Objects that a TilgungAusgesetzt may name by the id that the caller gave them. assumed: dossier G31 */
+const TILGUNGSERSATZ = new Set(['BausparvertragAlsVermoegen', 'LebensOderRentenversicherung'])
+
+/** The ids of a case by kind of object. */
+export type Bestand = ReadonlyMap<string, ReadonlySet<string>>
+
+/** The ids that the objects of a message get, decided before they are written. */
+export type Kennungen = {
+  /** The id of an object; `undefined` for kinds without one. */
+  idFor(objekt: Objekt, schema: string): string | undefined
+  readonly kunden: ReadonlySet<string>
+  /** The id of a repayment substitute, by the handle that the caller gave it. */
+  readonly tilgungsersatz: ReadonlyMap<string, string>
+}
+
+export function bestandOf(kundenangaben: unknown, umbau: Umbau): Bestand {
+  const bestand = new Map<string, Set<string>>()
+  umbau(kundenangaben, (objekt, { schema }) => {
+    const kind = kindOf(schema)
+    const id = objekt['id']
+    if (!MIT_ID.has(kind) || typeof id !== 'string') return objekt
+    const ids = bestand.get(kind) ?? new Set()
+    bestand.set(kind, ids.add(id))
+    return objekt
+  })
+  return bestand
+}
+
+/**
+ * Ids that the case already has for the same kind of object are kept, once; all others are new.
+ * documented: seed 1, “self-defined IDs are always ignored” and “IDs for identical objects must be included”
+ */
+export function kennungenFor(
+  kundenangaben: unknown,
+  bestand: Bestand,
+  neueId: () => string,
+  umbau: Umbau
+): Kennungen {
+  const used = new Set<string>()
+  const kunden = new Set<string>()
+  const tilgungsersatz = new Map<string, string>()
+  const decided = new Map<string, string>()
+
+  umbau(kundenangaben, (objekt, { schema }) => {
+    const id = objekt['id']
+    if (typeof id !== 'string') return objekt
+    if (schema === 'Kunde' && bestand.get('Kunde')?.has(id)) kunden.add(id)
+    if (TILGUNGSERSATZ.has(schema)) {
+      const kept = bestand.get(schema)?.has(id) ? id : neueId()
+      tilgungsersatz.set(id, kept)
+      decided.set(`${schema} ${id}`, kept)
+    }
+    return objekt
+  })
+
+  function idFor(objekt: Objekt, schema: string): string | undefined {
+    const kind = kindOf(schema)
+    if (!MIT_ID.has(kind)) return undefined
+    const sent = objekt['id'] as string | undefined
+    const known = bestand.get(kind)
+    const single = EINZIG.has(kind) && !known?.has(sent ?? '') ? [...(known ?? [])][0] : undefined
+    const id =
+      single ?? decided.get(`${schema} ${sent}`) ?? (known?.has(sent ?? '') ? sent : undefined)
+    const chosen = id && !used.has(id) ? id : neueId()
+    used.add(chosen)
+    return chosen
+  }
+
+  return { idFor, kunden, tilgungsersatz }
+}
+
+/** The object with its id first, and with the ids in it that still lead somewhere. */
+export function withId(
+  objekt: Objekt,
+  schema: string,
+  path: readonly (string | number)[],
+  kennungen: Kennungen,
+  hinweise: Hinweis[]
+): Objekt {
+  const linked = withLinks(objekt, schema, path, kennungen, hinweise)
+  const id = kennungen.idFor(linked, schema)
+  if (id === undefined) return linked
+  const sent = linked['id']
+  if (sent !== undefined && sent !== id) {
+    hinweise.push({
+      path: `${pathText(path)}.id`,
+      value: sent,
+      reason: 'ids are given by the server'
+    })
+  }
+  const { '@type': type, id: _, ...rest } = linked
+  return { ...(type === undefined ? {} : { '@type': type }), id, ...rest }
+}
+
+function withLinks(
+  objekt: Objekt,
+  schema: string,
+  path: readonly (string | number)[],
+  kennungen: Kennungen,
+  hinweise: Hinweis[]
+): Objekt {
+  const lost = (property: string, value: unknown) =>
+    hinweise.push({
+      path: `${pathText(path)}.${property}`,
+      value,
+      reason: 'id of nothing in this case'
+    })
+
+  if (schema === 'BausparAngebotExtern' && Array.isArray(objekt['vertragsPartnerIds'])) {
+    const ids = objekt['vertragsPartnerIds'] as string[]
+    const known = ids.filter(id => kennungen.kunden.has(id))
+    if (known.length < ids.length) lost('vertragsPartnerIds', ids)
+    return { ...objekt, vertragsPartnerIds: known }
+  }
+  if (schema === 'TilgungAusgesetzt' && typeof objekt['tilgungsersatzProduktId'] === 'string') {
+    const id = kennungen.tilgungsersatz.get(objekt['tilgungsersatzProduktId'])
+    if (id) return { ...objekt, tilgungsersatzProduktId: id }
+    lost('tilgungsersatzProduktId', objekt['tilgungsersatzProduktId'])
+    return without(objekt, 'tilgungsersatzProduktId')
+  }
+  return objekt
+}
+
+/** The kinds of a BestehendesDarlehen share their ids: a loan that changes its kind stays the same loan. */
+function kindOf(schema: string): string {
+  return BESTEHENDE_DARLEHEN.has(schema) ? 'BestehendesDarlehen' : schema
+}
+
+const BESTEHENDE_DARLEHEN = new Set([
+  'BestehendesBauspardarlehen',
+  'BestehendesFoerderdarlehen',
+  'BestehendesImmobiliendarlehen',
+  'BestehendesPrivatdarlehen',
+  'BestehendesSonstigesDarlehen'
+])

@@ -1,0 +1,32 @@
+import type { Chance } from '../../../world/chance.ts'
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const LETTERS_AND_DIGITS = `${LETTERS}0123456789`
+
+/** A number for a case: a letter and five letters or digits. `attempt` counts the tries for the n-th case. */
+export function vorgangsnummer(chance: Chance, n: number, attempt: number): string {
+  const first = chance.text(LETTERS, 1, 'vorgangsnummer', n, attempt, 'letter')
+  return first + chance.text(LETTERS_AND_DIGITS, 5, 'vorgangsnummer', n, attempt)
+}
+
+/**
+ * Makes internal ids of one request: 24 hex digits of which the first eight are the time in seconds and the last six
+ * count up. documented: the shape of the samples in seed 1
+ */
+export function createIds(
+  chance: Chance,
+  now: number,
+  ...names: readonly (string | number)[]
+): () => string {
+  const time = Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, '0')
+    .slice(-8)
+  const bytes = chance.bytes('object id', ...names)
+  const prefix = time + bytes.subarray(0, 5).toString('hex')
+  let count = bytes.readUIntBE(5, 3)
+  return () => {
+    count = (count + 1) % 0x1000000
+    return prefix + count.toString(16).padStart(6, '0')
+  }
+}

@@ -1,0 +1,201 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { apis, runners, switches } from './apis/all.ts'
+import type { Binding } from './apis/api.ts'
+import type { Config } from './config.ts'
+import { addConsole } from './console/console.ts'
+import { bind } from './contract/bind.ts'
+import { type Contract, loadContract } from './contract/document.ts'
+import { createValidators } from './contract/validate.ts'
+import { createControl, renderProblemDetails } from './control/binding.ts'
+import { addDocs } from './http/docs.ts'
+import { createTrail, type Services, send } from './http/observe.ts'
+import { Problem, toProblem } from './http/problem.ts'
+import { createWire } from './http/wire.ts'
+import { fromIso, pause } from './world/clock.ts'
+import type { Collections } from './world/store.ts'
+import { createWorlds, type Worlds } from './world/worlds.ts'
+
+export type App = {
+  readonly server: FastifyInstance
+  readonly worlds: Worlds
+  readonly contracts: readonly Contract[]
+}
+
+/** What tests replace and programs need not know. */
+export type Internals = {
+  readonly pause?: (ms: number) => Promise<void>
+  readonly onBreach?: (message: string) => void
+}
+
+/** Puts world, APIs, control API and pages together. The server does not listen yet. */
+export function createApp(
+  config: Config,
+  seed: Collections,
+  log: FastifyBaseLogger,
+  version: string,
+  internals: Internals = {}
+): App {
+  const worlds = createWorlds({
+    seed,
+    chance: config.randomSeed,
+    clock: clockOf(config),
+    runners,
+    switches,
+    settings: config.behaviour,
+    journal: { entries: config.journalEntries, bytes: config.journalBytes },
+    most: config.workspaces,
+    idleHours: config.workspaceIdleHours,
+    onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
+  })
+  const server = createServer(config)
+  const contracts = new Map<string, Contract>()
+  const services = createServices(config, worlds, log, version, contracts, internals)
+  const bindings: readonly Binding[] = [
+    createControl(services, switches, config.controlToken ?? undefined),
+    ...apis.flatMap(api => api.bindings(services))
+  ]
+  for (const binding of bindings) {
+    bind(
+      server,
+      services.contract(binding.contract),
+      binding.handlers,
+      createWire(binding, services)
+    )
+  }
+  addNotFound(server, bindings, contracts, services)
+  addDocs(server, [...contracts.values()], services.outside)
+  addConsole(server, seed, [...contracts.values()], services)
+  server.addHook('onClose', async () => worlds.close())
+  return { server, worlds, contracts: [...contracts.values()] }
+}
+
+function clockOf({ clockStart, clockFrozen }: Config): { now?: number; speed: number } {
+  const now = clockStart === null ? undefined : fromIso(clockStart)
+  return { ...(now !== undefined && { now }), speed: clockFrozen ? 0 : 1 }
+}
+
+function createServices(
+  config: Config,
+  worlds: Worlds,
+  log: FastifyBaseLogger,
+  version: string,
+  contracts: Map<string, Contract>,
+  internals: Internals
+): Services {
+  const contract = (name: string) => {
+    const known = contracts.get(name) ?? loadContract(name)
+    contracts.set(name, known)
+    return known
+  }
+  const validators = new Map<string, ReturnType<typeof createValidators>>()
+  return {
+    worlds,
+    log,
+    outside: { publicUrl: config.publicUrl ?? undefined, trustProxy: config.trustProxy },
+    version,
+    seed: config.randomSeed,
+    pause: internals.pause ?? pause,
+    strict: config.strict,
+    onBreach: internals.onBreach ?? (() => {}),
+    contract,
+    validators(name) {
+      const known = validators.get(name) ?? createValidators(contract(name))
+      validators.set(name, known)
+      return known()
+    }
+  }
+}
+
+/** The server logs nothing itself: `observe` writes one line a request, which saves a logger for each. */
+function createServer(config: Config): FastifyInstance {
+  const server: FastifyInstance = fastify({
+    bodyLimit: config.bodyLimit,
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+    rewriteUrl: prefixRemover(config.publicUrl)
+  })
+  server.decorateRequest('trail', null as never)
+  server.decorateRequest('context', null as never)
+  server.addHook('onRequest', (request, _, done) => {
+    request.trail = createTrail()
+    done()
+  })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  return server
+}
+
+/** A proxy may or may not take its path prefix off; both work. */
+function prefixRemover(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
+  const prefix = publicUrl ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
+  return ({ url = '/' }) =>
+    prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
+}
+
+/** Unknown paths and methods, in the form of the API that the path belongs to. */
+function addNotFound(
+  server: FastifyInstance,
+  bindings: readonly Binding[],
+  contracts: ReadonlyMap<string, Contract>,
+  services: Services
+): void {
+  const routes = [...contracts.values()].flatMap(contract =>
+    contract.operations.flatMap(operation =>
+      [operation.path, ...operation.aliases].map(path => ({
+        method: operation.method,
+        path: patternOf(path)
+      }))
+    )
+  )
+
+  function ownerOf(request: FastifyRequest): Binding | undefined {
+    const path = pathOf(request)
+    return bindings.find(binding =>
+      binding.paths.some(start => path === start || path.startsWith(`${start}/`))
+    )
+  }
+
+  function problemFor(request: FastifyRequest): Problem {
+    const path = pathOf(request)
+    const allow = [
+      ...new Set(routes.filter(route => route.path.test(path)).map(route => route.method))
+    ].join(', ')
+    if (!allow)
+      return new Problem(
+        404,
+        'Not Found',
+        'There is nothing at this address; /docs lists all operations'
+      )
+    return new Problem(
+      405,
+      'Method Not Allowed',
+      `Here ${allow} works, ${request.method} does not`,
+      { allow }
+    )
+  }
+
+  server.setNotFoundHandler((request, reply) => {
+    const owner = ownerOf(request)
+    request.trail.correlationId = owner?.trace(request)
+    const problem = problemFor(request)
+    const answer = owner ? owner.renderProblem(problem, request) : renderProblemDetails(problem)
+    const headers = { ...owner?.headers(request.trail.correlationId ?? ''), ...answer.headers }
+    return send(request, reply, { ...answer, headers }, services, owner?.isJournaled ?? false)
+  })
+  server.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status === 500) services.log.error({ err: error }, 'Unexpected error')
+    return send(request, reply, renderProblemDetails(problem), services, false)
+  })
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] as string
+}
+
+function patternOf(path: string): RegExp {
+  const parts = path.split(/\{[^}]+\}/).map(part => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^/]+')}$`)
+}

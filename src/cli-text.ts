@@ -1,0 +1,100 @@
+import { switches } from './apis/all.ts'
+import { flagOf, SETTINGS, variableOf } from './config.ts'
+import type { Contract } from './contract/document.ts'
+import { rangeOf } from './world/behaviour.ts'
+import type { Collections } from './world/store.ts'
+
+/** The answer to --help. */
+export function helpText(): string {
+  const flags = Object.entries(SETTINGS).map(([name, { type, default: value, description }]) => {
+    const flag = `--${flagOf(name)}${type === 'boolean' ? '' : ` ${name === 'behaviour' ? 'NAME=VALUE' : 'VALUE'}`}`
+    const shown =
+      value === null || typeof value === 'object' || value === false ? '' : ` (${value})`
+    return [flag, `${description}${shown}`] as const
+  })
+  return `Sandkasten, a sandbox server for the APIs of Europace
+
+Usage: sandkasten [command] [flags]
+
+Commands
+${columns([
+  ['start', 'Start the server (also without a command)'],
+  ['init', 'Write a commented sandkasten.config.yaml'],
+  ['validate', 'Check the configuration and the seed'],
+  ['health', 'Exit 0 if the server of this configuration is ready'],
+  ['routes', 'List all operations']
+])}
+
+Flags
+${columns([
+  ['--config FILE', 'Configuration file (sandkasten.config.yaml, if there is one)'],
+  ...flags,
+  ['--help, --version', 'Say so and end']
+])}
+
+A flag wins over the environment (--log-level is SANDKASTEN_LOG_LEVEL, PORT is honoured), that over the file, that over
+the default. Behaviour switches are listed in the file that init writes.`
+}
+
+/** The file that init writes: every setting with its default, commented out. */
+export function commentedConfig(): string {
+  const settings = Object.entries(SETTINGS)
+    .filter(([name]) => name !== 'behaviour')
+    .map(([name, { default: value, description }]) => {
+      return `# ${description}. Flag --${flagOf(name)}, variable ${variableOf(name)}\n# ${name}: ${JSON.stringify(value)}\n`
+    })
+  const behaviour = Object.entries(switches).map(([name, one]) => {
+    return `  # ${one.about} One of: ${rangeOf(one)}\n  # ${name}: ${one.default}\n`
+  })
+  return `# Settings of Sandkasten. What is commented out is the default.\n\n${settings.join('\n')}
+# How the sandbox decides where reasonable people differ. Flag --set NAME=VALUE, or PATCH /_sandkasten/behaviour
+behaviour:
+${behaviour.join('\n')}`
+}
+
+/** What people see when the server is ready. */
+export function readyTable(
+  url: string,
+  version: string,
+  contracts: readonly Contract[],
+  seed: Collections
+): string {
+  const apis = contracts.map(
+    ({ title, operations }) => [title, url + (operations[0]?.path.split('/{')[0] ?? '')] as const
+  )
+  const clients = (seed['clients'] ?? []) as readonly {
+    id: string
+    secret?: string
+    subject?: string
+    partner?: string
+  }[]
+  const credentials = clients.map(
+    ({ id, secret, subject, partner }) =>
+      [`${id} / ${secret}`, `acts for ${subject ?? partner}`] as const
+  )
+  return `Sandkasten ${version} is ready: ${url}
+
+${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`], ['Control API', `${url}/_sandkasten`]])}
+
+Demo credentials (client / secret)
+${columns(credentials)}
+
+Try: curl -u demo-client:demo-secret -d grant_type=client_credentials ${url}/auth/token`
+}
+
+/** All operations, one a line. */
+export function routeTable(contracts: readonly Contract[]): string {
+  return contracts
+    .map(({ title, operations }) => {
+      const rows = operations.map(
+        ({ method, path, id, fidelity }) => [`${method} ${path}`, `${id} (${fidelity})`] as const
+      )
+      return `${title}\n${columns(rows)}`
+    })
+    .join('\n\n')
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
+}

@@ -1,0 +1,167 @@
+#!/usr/bin/env node
+import { existsSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { commentedConfig, helpText, readyTable, routeTable } from './cli-text.ts'
+import {
+  badSetting,
+  type Config,
+  completeConfig,
+  flagOf,
+  isBadSetting,
+  layerSettings,
+  readDocuments,
+  readYaml,
+  SETTINGS,
+  type Settings
+} from './config.ts'
+import { listen, readSeed, readVersion } from './index.ts'
+import { mergeSeed } from './world/fixtures.ts'
+
+const CONFIG_FILE = 'sandkasten.config.yaml'
+
+type Flags = Readonly<Record<string, unknown>>
+
+const COMMANDS: Readonly<Record<string, (flags: Flags) => Promise<number | undefined>>> = {
+  start,
+  init,
+  validate,
+  health,
+  routes
+}
+
+/** Runs a command. Exit codes: 0 done, 1 failed, 2 used or set up wrongly. */
+async function main(args: readonly string[]): Promise<number | undefined> {
+  const { values, positionals } = readArguments(args)
+  if (values['help']) return say(helpText())
+  if (values['version']) return say(readVersion())
+  const [name = 'start', ...rest] = positionals
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command || rest.length > 0)
+    throw badSetting(`there is no command "${positionals.join(' ')}"; see sandkasten --help`)
+  return command(values)
+}
+
+async function start(flags: Flags): Promise<undefined> {
+  const config = await readConfig(flags)
+  const version = readVersion()
+  const seed = mergeSeed(readSeed(), config.seed === null ? {} : await readDocuments(config.seed))
+  const log = pino(
+    { level: config.logLevel, base: null },
+    pino.destination({ dest: 2, sync: false })
+  )
+  const app = createApp(config, seed, log, version)
+  const url = await listen(app, config).catch((error: NodeJS.ErrnoException) => {
+    throw badSetting(
+      `cannot listen on ${config.host}:${config.port}: ${error.code ?? error.message}`
+    )
+  })
+  const { default: closeWithGrace } = await import('close-with-grace')
+  closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, 'Unexpected error, stopping')
+    else log.info({ signal }, 'Stopping')
+    await app.server.close()
+    log.flush()
+  })
+  say(
+    config.json
+      ? JSON.stringify({ ready: true, url, tlsUrl: null, version })
+      : readyTable(url, version, app.contracts, seed)
+  )
+}
+
+async function init(): Promise<number> {
+  if (existsSync(CONFIG_FILE))
+    throw badSetting(`${CONFIG_FILE} exists already and is left as it is`)
+  writeFileSync(CONFIG_FILE, commentedConfig())
+  return say(`Wrote ${CONFIG_FILE}. Every line in it is a default; uncomment what you change.`)
+}
+
+async function validate(flags: Flags): Promise<number> {
+  const config = await readConfig(flags)
+  if (config.seed !== null) await readDocuments(config.seed)
+  return say(
+    config.seed === null
+      ? 'The configuration is right.'
+      : `The configuration and ${config.seed} are right.`
+  )
+}
+
+async function health(flags: Flags): Promise<number> {
+  const { host, port } = await readConfig(flags)
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/ready`
+  // biome-ignore lint/style/noRestrictedGlobals: a command of its own, outside of the server
+  const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
+  say(
+    answer?.ok
+      ? 'ready'
+      : `not ready: ${url} ${answer ? `answers ${answer.status}` : 'does not answer'}`
+  )
+  return answer?.ok ? 0 : 1
+}
+
+async function routes(flags: Flags): Promise<number> {
+  const config = await readConfig(flags)
+  const { contracts, server } = createApp(
+    config,
+    readSeed(),
+    pino({ level: 'silent' }),
+    readVersion()
+  )
+  say(routeTable(contracts))
+  await server.close()
+  return 0
+}
+
+function readArguments(args: readonly string[]) {
+  const settings = Object.entries(SETTINGS).map(([name, { type }]) => {
+    const multiple = name === 'behaviour'
+    return [
+      flagOf(name),
+      { type: type === 'boolean' ? 'boolean' : 'string', multiple } as const
+    ] as const
+  })
+  const options = {
+    ...Object.fromEntries(settings),
+    config: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' }
+  } as const
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true })
+  } catch (error) {
+    throw badSetting(`${(error as Error).message.split('. ')[0]}; see sandkasten --help`)
+  }
+}
+
+async function readConfig(flags: Flags): Promise<Config> {
+  const named = flags['config'] ?? process.env['SANDKASTEN_CONFIG']
+  const file = typeof named === 'string' ? named : CONFIG_FILE
+  const content = named !== undefined || existsSync(file) ? await readYaml(file) : {}
+  const set = Object.keys(SETTINGS).flatMap(name => {
+    const value = flags[flagOf(name)]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return completeConfig(
+    layerSettings(content, process.env, Object.fromEntries(set)) as Partial<Settings>
+  )
+}
+
+function say(text: string): 0 {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+main(process.argv.slice(2)).then(
+  code => {
+    if (code !== undefined) process.exitCode = code
+  },
+  error => {
+    process.stderr.write(
+      `sandkasten: ${isBadSetting(error) ? error.message : (error as Error).stack}\n`
+    )
+    process.exit(isBadSetting(error) ? 2 : 1)
+  }
+)

@@ -1,0 +1,278 @@
+import { readFileSync } from 'node:fs'
+import { switches } from './apis/all.ts'
+import { createAjv } from './contract/ajv.ts'
+import { faultsOf, type Setting } from './world/behaviour.ts'
+
+/** Everything that can be set, complete and checked. */
+export type Config = Readonly<Settings>
+
+export type Settings = {
+  host: string
+  port: number
+  /** One JSON line instead of a table when the server is ready. */
+  json: boolean
+  logLevel: string
+  publicUrl: string | null
+  trustProxy: boolean
+  controlToken: string | null
+  insecureControl: boolean
+  /** A file with documents that replace or join those of the fixtures. */
+  seed: string | null
+  randomSeed: string
+  /** RFC 3339; `null` is the time of the wall. */
+  clockStart: string | null
+  clockFrozen: boolean
+  bodyLimit: number
+  journalEntries: number
+  journalBytes: number
+  workspaces: number
+  workspaceIdleHours: number
+  /** Checks every answer against its contract. */
+  strict: boolean
+  /** Switches that differ from their default. */
+  behaviour: Readonly<Record<string, Setting>>
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+type Property = {
+  readonly type: string | readonly string[]
+  readonly default: unknown
+  readonly description: string
+  readonly [keyword: string]: unknown
+}
+
+/** The JSON Schema of all settings. Flags, variables, help and the commented file are made from it. */
+export const SETTINGS = {
+  host: { type: 'string', minLength: 1, default: '127.0.0.1', description: 'Address to listen on' },
+  port: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 65535,
+    default: 8451,
+    description: 'Port; 0 takes a free one'
+  },
+  json: {
+    type: 'boolean',
+    default: false,
+    description: 'Print one JSON line when ready, instead of a table'
+  },
+  logLevel: {
+    type: 'string',
+    enum: LEVELS,
+    default: 'warn',
+    description: 'How much is logged, on standard error'
+  },
+  publicUrl: {
+    type: ['string', 'null'],
+    pattern: '^https?://[^\\s/]+',
+    default: null,
+    description: 'Address in links, path prefix included, if it differs from the one called'
+  },
+  trustProxy: {
+    type: 'boolean',
+    default: false,
+    description: 'Believe X-Forwarded-Proto, -Host and -Prefix'
+  },
+  controlToken: {
+    type: ['string', 'null'],
+    minLength: 1,
+    default: null,
+    description: 'Token that /_sandkasten asks for; needed when the host is not loopback'
+  },
+  insecureControl: {
+    type: 'boolean',
+    default: false,
+    description: 'Leave /_sandkasten open to everybody even when the host is not loopback'
+  },
+  seed: {
+    type: ['string', 'null'],
+    default: null,
+    description: 'YAML or JSON file with documents that replace or join the fixtures'
+  },
+  randomSeed: {
+    type: 'string',
+    default: 'sandkasten',
+    description: 'Seed of ids and numbers: the same seed and the same requests give the same ones'
+  },
+  clockStart: {
+    type: ['string', 'null'],
+    format: 'date-time',
+    default: null,
+    description: 'Time at which every workspace starts, as 2026-01-31T09:00:00Z; now without it'
+  },
+  clockFrozen: { type: 'boolean', default: false, description: 'Clocks start frozen' },
+  bodyLimit: {
+    type: 'integer',
+    minimum: 1024,
+    default: 10_485_760,
+    description: 'Largest request body in bytes'
+  },
+  journalEntries: {
+    type: 'integer',
+    minimum: 1,
+    default: 1000,
+    description: 'Requests that a workspace remembers'
+  },
+  journalBytes: {
+    type: 'integer',
+    minimum: 1024,
+    default: 8_388_608,
+    description: 'Bytes of requests that a workspace remembers'
+  },
+  workspaces: {
+    type: 'integer',
+    minimum: 1,
+    default: 1000,
+    description: 'Workspaces; the longest idle makes room'
+  },
+  workspaceIdleHours: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    default: 24,
+    description: 'Hours after which an idle workspace is dropped'
+  },
+  strict: {
+    type: 'boolean',
+    default: false,
+    description: 'Check every answer against its contract; a breach is a 500'
+  },
+  behaviour: {
+    type: 'object',
+    default: {},
+    description: 'Behaviour switches; as a flag: --set europace.partners=strict'
+  }
+} as const satisfies Readonly<Record<keyof Settings, Property>>
+
+/** A setting that cannot be used. The message is one line for the person who set it. */
+export function badSetting(message: string): Error & { readonly isBadSetting: true } {
+  return Object.assign(new Error(message), { isBadSetting: true as const })
+}
+
+export function isBadSetting(error: unknown): error is Error {
+  return error instanceof Error && 'isBadSetting' in error
+}
+
+/** The settings with defaults for what is left out. Throws a bad setting in words. */
+export async function completeConfig(settings: Partial<Settings>): Promise<Config> {
+  const given = await checked(settings)
+  const defaults = Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, { default: value }]) => [name, value])
+  )
+  const config = Object.freeze({ ...defaults, ...given }) as Config
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(config.host)
+  if (!isLoopback && config.controlToken === null && !config.insecureControl) {
+    throw badSetting(
+      `host ${config.host} can be reached from other machines, so /_sandkasten needs a token: set --control-token, or --insecure-control to leave it open`
+    )
+  }
+  return config
+}
+
+/** The settings of each layer, later ones win: file, environment, flags. */
+export function layerSettings(
+  file: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, unknown>>
+): Partial<Settings> {
+  const layers = [file, fromEnvironment(environment), flags].map(layer =>
+    'behaviour' in layer ? { ...layer, behaviour: parseSwitches(layer['behaviour']) } : layer
+  )
+  const behaviour = Object.assign({}, ...layers.map(layer => layer['behaviour'] ?? {}))
+  return { ...Object.assign({}, ...layers), behaviour }
+}
+
+/** `SANDKASTEN_LOG_LEVEL` for logLevel, and the customary `PORT`. */
+export function variableOf(name: string): string {
+  return `SANDKASTEN_${name.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`
+}
+
+/** `--log-level` for logLevel. */
+export function flagOf(name: string): string {
+  return name === 'behaviour' ? 'set' : name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+}
+
+/** Documents of a seed file: an object of lists by collection, each document with an id. Throws what is wrong in words. */
+export async function readDocuments(file: string): Promise<Record<string, { id: string }[]>> {
+  const content = await readYaml(file)
+  for (const [collection, documents] of Object.entries(content)) {
+    const isList = Array.isArray(documents) && documents.every(one => typeof one?.id === 'string')
+    if (!isList) throw badSetting(`${file}: ${collection} has to be a list of documents with an id`)
+  }
+  return content as Record<string, { id: string }[]>
+}
+
+/** The object in a YAML or JSON file. */
+export async function readYaml(file: string): Promise<Record<string, unknown>> {
+  const text = readText(file)
+  const { load, CORE_SCHEMA } = await import('js-yaml')
+  let content: unknown
+  try {
+    content = load(text, { schema: CORE_SCHEMA }) ?? {}
+  } catch (error) {
+    throw badSetting(`${file} is not YAML: ${(error as Error).message.split('\n', 1)[0]}`)
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw badSetting(`${file} has to hold names with values`)
+  }
+  return content as Record<string, unknown>
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw badSetting(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`)
+  }
+}
+
+function fromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>
+): Record<string, unknown> {
+  const names = Object.keys(SETTINGS)
+  const known = names.map(variableOf)
+  const unknown = Object.keys(environment).find(
+    name => name.startsWith('SANDKASTEN_') && name !== 'SANDKASTEN_CONFIG' && !known.includes(name)
+  )
+  if (unknown !== undefined) throw badSetting(`there is no setting ${unknown}`)
+  const set = names.flatMap(name => {
+    const value =
+      environment[variableOf(name)] ?? (name === 'port' ? environment['PORT'] : undefined)
+    return value === undefined || value === '' ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(set)
+}
+
+/** `a=b,c=d`, a list of such, or an object. */
+function parseSwitches(value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  const pairs = [value].flat().flatMap(text => String(text).split(','))
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const [key = '', text] = pair.split('=').map(part => part.trim())
+      if (text === undefined) throw badSetting(`--set ${pair} has to be name=value`)
+      return [key, SWITCH_WORDS[text] ?? (/^\d+$/.test(text) ? Number(text) : text)]
+    })
+  )
+}
+
+const SWITCH_WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+/** What was set, as the schema types it. Nothing set needs no check, which keeps the plain start quick. */
+async function checked(settings: Partial<Settings>): Promise<Partial<Settings>> {
+  const given = Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => value !== undefined)
+  )
+  const unknown = Object.keys(given).find(name => !Object.hasOwn(SETTINGS, name))
+  if (unknown !== undefined) throw badSetting(`there is no setting ${unknown}`)
+  if (Object.keys(given).length === 0) return given
+  const ajv = await createAjv({ coerceTypes: true })
+  if (!ajv.validate({ type: 'object', properties: SETTINGS }, given)) {
+    const { instancePath, message, params } = ajv.errors?.[0] ?? {}
+    const allowed = params?.['allowedValues'] ? `: ${params['allowedValues'].join(', ')}` : ''
+    throw badSetting(`${instancePath?.slice(1)} ${message}${allowed}`)
+  }
+  const faults = faultsOf(switches, (given['behaviour'] ?? {}) as Record<string, unknown>)
+  if (faults.length > 0) throw badSetting(faults.join('; '))
+  return given
+}

@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Contract, Operation } from './document.ts'
+import type { AnyAnswer, AnyCall, AnyHandler } from './operation.ts'
+import { createValidators, isOpen, type Validators } from './validate.ts'
+
+/** What surrounds the handlers of a contract on the wire. */
+export type Wire<Context> = {
+  /** Before the body is read: faults, authentication. Throws what the caller may not do. */
+  begin(request: FastifyRequest, operation: Operation): Promise<Context>
+  /** Reads and checks the body. Throws what is wrong with it. */
+  readBody(request: FastifyRequest, operation: Operation, context: Context): Promise<unknown>
+  /** Checked parameters, or a throw. */
+  refuseParameters(breaches: readonly object[], operation: Operation): never
+  answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation,
+    answer: AnyAnswer
+  ): Promise<FastifyReply>
+  refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation,
+    error: unknown
+  ): Promise<FastifyReply>
+}
+
+/** Turns every operation of a contract into routes. Throws when contract and handlers do not belong together. */
+export function bind<Context>(
+  app: FastifyInstance,
+  contract: Contract,
+  handlers: Readonly<Record<string, unknown>>,
+  wire: Wire<Context>
+): void {
+  checkPairs(contract, handlers)
+  const validators = createValidators(contract)
+  for (const operation of contract.operations) {
+    const handler = handlers[operation.id] as AnyHandler<Context>
+    for (const path of [operation.path, ...operation.aliases]) {
+      route(app, path, operation, handler, validators, wire)
+    }
+  }
+}
+
+/** A path of a contract as Fastify spells it. A hyphen would end a parameter name there, so they are numbered. */
+export function toRoute(path: string): { url: string; names: readonly string[] } {
+  const names: string[] = []
+  const url = path.replace(/\{([^}]+)\}/g, (_, name: string) => `:p${names.push(name) - 1}`)
+  return { url, names }
+}
+
+function checkPairs(contract: Contract, handlers: Readonly<Record<string, unknown>>): void {
+  const ids = contract.operations.map(operation => operation.id)
+  const missing = ids.filter(id => !Object.hasOwn(handlers, id))
+  const surplus = Object.keys(handlers).filter(id => !ids.includes(id))
+  if (missing.length > 0)
+    throw new Error(`contract ${contract.name}: no handler for ${missing.join(', ')}`)
+  if (surplus.length > 0)
+    throw new Error(`contract ${contract.name}: no operation for ${surplus.join(', ')}`)
+}
+
+function route<Context>(
+  app: FastifyInstance,
+  path: string,
+  operation: Operation,
+  handler: AnyHandler<Context>,
+  validators: () => Promise<Validators>,
+  wire: Wire<Context>
+): void {
+  const { url, names } = toRoute(path)
+  const parametersOf = createParameterReader(operation, names, validators, wire)
+
+  app.route({
+    method: operation.method,
+    url,
+    exposeHeadRoute: false,
+    async onRequest(request, reply) {
+      try {
+        request.context = await wire.begin(request, operation)
+      } catch (error) {
+        return wire.refuse(request, reply, operation, error)
+      }
+    },
+    async handler(request, reply) {
+      const context = request.context as Context
+      try {
+        const parameters = await parametersOf(request)
+        const body = operation.body ? await wire.readBody(request, operation, context) : undefined
+        const answer = await handler({ ...parameters, body }, context)
+        return await wire.answer(request, reply, operation, answer)
+      } catch (error) {
+        return wire.refuse(request, reply, operation, error)
+      }
+    },
+    errorHandler: (error, request, reply) => wire.refuse(request, reply, operation, error)
+  })
+}
+
+/** Reads the parameters of a call; nothing is compiled for an operation whose parameters are free text. */
+function createParameterReader<Context>(
+  operation: Operation,
+  names: readonly string[],
+  validators: () => Promise<Validators>,
+  wire: Wire<Context>
+): (request: FastifyRequest) => Promise<Omit<AnyCall, 'body'>> {
+  const checked = operation.parameters.filter(
+    one => !isOpen(one) || (one.required && one.in !== 'path')
+  )
+  let check: ReturnType<Validators['parameters']> | undefined
+
+  return async request => {
+    const raw = request.params as Record<string, string>
+    const path = Object.fromEntries(names.map((name, index) => [name, raw[`p${index}`] as string]))
+    const query = { ...(request.query as Record<string, unknown>) }
+    const headers = request.headers as Record<string, string | undefined>
+    if (checked.length === 0) return { path, query, headers }
+    check ??= (await validators()).parameters(checked)
+    const sources = { path, query, header: headers, cookie: {} } as Record<
+      string,
+      Record<string, unknown>
+    >
+    const key = (one: { in: string; name: string }) =>
+      one.in === 'header' ? one.name.toLowerCase() : one.name
+    const values = Object.fromEntries(
+      checked.flatMap(one => {
+        const value = sources[one.in]?.[key(one)]
+        return value === undefined ? [] : [[key(one), value]]
+      })
+    )
+    const breaches = check(values)
+    if (breaches.length > 0) wire.refuseParameters(breaches, operation)
+    for (const one of checked)
+      if (one.in === 'query' && key(one) in values) query[one.name] = values[key(one)]
+    return { path, query, headers }
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What `begin` found out about the call. */
+    context: unknown
+  }
+}

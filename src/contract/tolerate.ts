@@ -1,0 +1,190 @@
+import { beanPath, type Path } from './path.ts'
+import { readScalar, type ScalarPolicy } from './scalar.ts'
+import type { DateRule, ObjectShape, ScalarShape, Shape, VariantsShape } from './shape.ts'
+
+/** How tolerant the reader is. */
+export type Tolerance = {
+  readonly scalars: ScalarPolicy
+  /** An unknown discriminator drops its object, or makes the body unreadable. */
+  readonly unknownType: 'drop' | 'reject'
+  /** `documented` refuses only the rules that are known to be enforced. */
+  readonly dates: 'documented' | 'strict'
+  /** The day in Berlin, for rules about past and future. */
+  readonly today: string
+}
+
+/** A place that was ignored, adapted or found odd. `value` is what was sent there. */
+export type Finding = { readonly path: string; readonly value?: unknown; readonly reason: string }
+
+export type Violation = { readonly field: string; readonly message: string }
+
+/** The outcome: what is left of the body, or the place where it could not be read. */
+export type Reading =
+  | {
+      readonly readable: true
+      readonly value: unknown
+      readonly findings: readonly Finding[]
+      readonly violations: readonly Violation[]
+    }
+  | { readonly readable: false; readonly path: Path; readonly findings: readonly Finding[] }
+
+/**
+ * The tolerant reader: an algorithm on contract and document. What the contract does not know is dropped as if it were
+ * empty, a wrong data type makes the body unreadable, an error inside of a variant is reported at the variant.
+ * documented: seed 1, “fields or enum values that are unknown to the API are ignored”; the rest: dossier B8
+ */
+export function tolerate(shape: Shape, body: unknown, tolerance: Tolerance): Reading {
+  const reader: Reader = { tolerance, path: [], findings: [], violations: [], failedAt: [] }
+  const value = read(reader, shape, body)
+  const { findings, violations, failedAt } = reader
+  if (value === FAILED) return { readable: false, path: failedAt, findings }
+  return { readable: true, value, findings, violations }
+}
+
+/** Where the reader is and what it has found so far. */
+type Reader = {
+  readonly tolerance: Tolerance
+  readonly path: (string | number)[]
+  readonly findings: Finding[]
+  readonly violations: Violation[]
+  failedAt: Path
+}
+
+const FAILED = Symbol('unreadable')
+const DROPPED = undefined
+
+function read(reader: Reader, shape: Shape, value: unknown): unknown {
+  if (value === null || value === undefined) return DROPPED
+  switch (shape.kind) {
+    case 'object':
+      return isObject(value) ? readObject(reader, shape, value) : fail(reader)
+    case 'variants':
+      return isObject(value) ? readVariant(reader, shape, value) : fail(reader)
+    case 'list':
+      return Array.isArray(value) ? readList(reader, shape.items, value) : fail(reader)
+    case 'scalar':
+      return readValue(reader, shape, value)
+    case 'any':
+      return value
+  }
+}
+
+function readObject(reader: Reader, shape: ObjectShape, value: Record<string, unknown>): unknown {
+  const result: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const property = shape.properties.get(key)
+    reader.path.push(key)
+    if (property) {
+      const inner = read(reader, property, value[key])
+      if (inner === FAILED) return FAILED
+      if (inner !== DROPPED) result[key] = inner
+    } else note(reader, value[key], 'unknown property')
+    reader.path.pop()
+  }
+  if (shape.whenMissing === 'violation') return result
+  const missing = shape.required.find(key => value[key] === undefined || value[key] === null)
+  return missing === undefined ? result : fail(reader, [...reader.path, missing])
+}
+
+function readVariant(
+  reader: Reader,
+  shape: VariantsShape,
+  value: Record<string, unknown>
+): unknown {
+  const here = [...reader.path]
+  const { [shape.property]: type, ...rest } = value
+  if (type === undefined || type === null) {
+    return shape.otherwise ? readObject(reader, shape.otherwise, rest) : fail(reader, here)
+  }
+  const variant = shape.byValue.get(type as string)
+  if (!variant) {
+    if (reader.tolerance.unknownType === 'reject') return fail(reader, here)
+    return note(reader, value, `unknown ${shape.property}`)
+  }
+  const result = readObject(reader, variant, { [shape.property]: type, ...rest })
+  return result === FAILED ? fail(reader, here) : result
+}
+
+function readList(reader: Reader, items: Shape, value: readonly unknown[]): unknown {
+  const result: unknown[] = []
+  for (let index = 0; index < value.length; index++) {
+    reader.path.push(index)
+    if (value[index] === null) note(reader, null, 'empty list element')
+    const item = read(reader, items, value[index])
+    if (item === FAILED) return FAILED
+    if (item !== DROPPED) result.push(item)
+    reader.path.pop()
+  }
+  return result
+}
+
+function readValue(reader: Reader, shape: ScalarShape, value: unknown): unknown {
+  const scalar = readScalar(shape, value, reader.tolerance.scalars)
+  if (scalar.is === 'unreadable') return fail(reader)
+  if (scalar.is === 'ignored') return note(reader, value, scalar.reason)
+  if (shape.dropUnless && !shape.dropUnless.test(scalar.value as string)) {
+    return note(reader, value, 'wrong format')
+  }
+  if (scalar.note) note(reader, value, scalar.note)
+  if (shape.usual && !shape.usual.includes(scalar.value)) {
+    note(reader, value, `unusual, expected ${shape.usual.join(', ')} (kept)`)
+  }
+  if (shape.date) judge(reader, shape.date, scalar.value as string)
+  return scalar.value
+}
+
+function judge(reader: Reader, rule: DateRule, day: string): void {
+  const message = brokenRule(rule, day, reader.tolerance.today)
+  if (!message) return
+  const isRefused = rule.enforced || reader.tolerance.dates === 'strict'
+  if (isRefused) reader.violations.push({ field: beanPath(reader.path), message })
+  else note(reader, day, `${message} (kept)`)
+}
+
+function fail(reader: Reader, at: Path = [...reader.path]): typeof FAILED {
+  reader.failedAt = at
+  return FAILED
+}
+
+function note(reader: Reader, value: unknown, reason: string): typeof DROPPED {
+  reader.findings.push({ path: beanPath(reader.path), value: preview(value), reason })
+  return DROPPED
+}
+
+/** What is wrong with a day; `undefined` when nothing is. */
+function brokenRule(rule: DateRule, day: string, today: string): string | undefined {
+  switch (rule.rule) {
+    case 'past':
+      return day < today ? undefined : (rule.message ?? 'must be a past date')
+    case 'future':
+      return day > today ? undefined : 'must be a future date'
+    case 'stillValid':
+      return day >= today ? undefined : 'must be a date in the present or in the future'
+    case 'withinDays':
+      return daysBetween(today, day) <= (rule.days ?? 0)
+        ? undefined
+        : `must be at most ${rule.days} days in the future`
+  }
+}
+
+/** Days from one ISO day to another. */
+function daysBetween(from: string, to: string): number {
+  // biome-ignore lint/style/noRestrictedGlobals: arithmetic on given days, it asks no clock
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
+/** A value short enough to be told: a dropped place may be megabytes long and nested without end. */
+function preview(value: unknown, depth = 2): unknown {
+  if (typeof value === 'string') return value.length > 200 ? `${value.slice(0, 200)}…` : value
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === 0) return '…'
+  if (Array.isArray(value)) return value.slice(0, 5).map(item => preview(item, depth - 1))
+  const entries = Object.entries(value).slice(0, 10)
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [preview(key), preview(inner, depth - 1)])
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

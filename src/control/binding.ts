@@ -1,0 +1,82 @@
+import type { FastifyRequest } from 'fastify'
+import type { Operation } from '../contract/document.ts'
+import type { AnyAnswer } from '../contract/operation.ts'
+import { inWords } from '../contract/validate.ts'
+import { isJson, mediaTypeOf, rawText, readJsonObject } from '../http/body.ts'
+import type { Services } from '../http/observe.ts'
+import { Problem } from '../http/problem.ts'
+import { sameSecret } from '../http/secret.ts'
+import { createTracer } from '../http/trace.ts'
+import type { Side } from '../http/wire.ts'
+import type { Switches } from '../world/behaviour.ts'
+import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
+import { type ControlContext, control } from './control.ts'
+
+/** The control API on the wire: which workspace, whether the caller may, errors as problem details. */
+export function createControl(services: Services, switches: Switches, token: string | undefined) {
+  const side: Side = {
+    isJournaled: false,
+    trace: createTracer('x-traceid', services.seed),
+    locate: async () => undefined,
+    headers: () => ({}),
+    renderProblem: renderProblemDetails,
+    async begin(request, operation): Promise<ControlContext> {
+      if (operation.security.length > 0 && token !== undefined) authorize(request, token)
+      const name = workspaceOf(request)
+      const world = await services.worlds.find(name)
+      return { worlds: services.worlds, world, switches, version: services.version }
+    },
+    async readBody(request, operation) {
+      const { type } = mediaTypeOf(request)
+      if (type !== '' && !isJson(type))
+        throw new Problem(415, 'Unsupported Media Type', 'The body has to be JSON')
+      const body = readJsonObject(rawText(request))
+      const breaches = (await services.validators(operation.contract)).at(pointerOf(operation))(
+        body
+      )
+      if (breaches.length === 0) return body
+      throw new Problem(400, 'Bad Request', 'The body is not as the contract wants it', {
+        violations: inWords(breaches)
+      })
+    }
+  }
+  return {
+    contract: 'control',
+    paths: ['/_sandkasten', '/health', '/ready'],
+    handlers: control,
+    ...side
+  }
+}
+
+/** RFC 9457; for the control API and for paths that belong to nobody. */
+export function renderProblemDetails({ status, title, detail, extra }: Problem): AnyAnswer {
+  const { violations, allow } = extra as { violations?: object[]; allow?: string }
+  return {
+    status,
+    type: 'application/problem+json',
+    ...(allow && { headers: { Allow: allow } }),
+    ...(status === 401 && { headers: { 'WWW-Authenticate': 'Bearer realm="sandkasten control"' } }),
+    body: { type: 'about:blank', title, status, detail, violations }
+  }
+}
+
+function authorize({ headers }: FastifyRequest, token: string): void {
+  const sent = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
+  if (sent !== undefined && sameSecret(sent, token)) return
+  throw new Problem(
+    401,
+    'Unauthorized',
+    'The control API needs the control token: Authorization: Bearer …'
+  )
+}
+
+function workspaceOf({ headers, query }: FastifyRequest): string {
+  const named = headers['x-sandkasten-workspace'] ?? (query as Record<string, unknown>)['workspace']
+  const name = named === undefined ? DEFAULT_WORKSPACE : String(named)
+  if (WORKSPACE_NAME.test(name)) return name
+  throw new Problem(400, 'Bad Request', 'The name of a workspace has 1 to 40 of a-z, 0-9 and -')
+}
+
+function pointerOf(operation: Operation): string {
+  return operation.body?.media[0]?.pointer as string
+}

@@ -1,0 +1,66 @@
+import type { FastifyRequest } from 'fastify'
+import { Problem } from './problem.ts'
+
+/** The media type of a body without parameters, in lower case, and its parameters. */
+export function mediaTypeOf(request: FastifyRequest): {
+  type: string
+  parameters: ReadonlyMap<string, string>
+} {
+  const [type = '', ...rest] = (request.headers['content-type'] ?? '')
+    .split(';')
+    .map(part => part.trim())
+  const pairs = rest.map(part => part.split('=').map(side => side.trim()))
+  const parameters = new Map(
+    pairs.map(([name = '', value = '']) => [name.toLowerCase(), value.replace(/^"|"$/g, '')])
+  )
+  return { type: type.toLowerCase(), parameters }
+}
+
+/** `application/json` and its relatives, as `application/merge-patch+json`. */
+export function isJson(type: string): boolean {
+  return type === 'application/json' || /^application\/[a-z0-9.-]+\+json$/.test(type)
+}
+
+/** The raw body; empty when there is none. A byte order mark is left out. */
+export function rawText(request: FastifyRequest): string {
+  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
+
+/** The parameters of a form body. A name that stands twice counts once, the first. */
+export function readForm(text: string): Record<string, string> {
+  const form: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URLSearchParams(text)) form[name] ??= value
+  return form
+}
+
+/** The value of a JSON text that is an object. Refuses everything else with a 400. */
+export function readJsonObject(text: string): Record<string, unknown> {
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Problem(400, 'Bad Request', 'The body has to be a JSON object')
+  }
+  if (isDeeper(value, DEEPEST))
+    throw new Problem(400, 'Bad Request', 'The body is nested too deeply')
+  return value as Record<string, unknown>
+}
+
+/** No document of ours is nested deeper than that. */
+const DEEPEST = 100
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem(
+      400,
+      'Bad Request',
+      text === '' ? 'The body is empty' : 'The body is not JSON'
+    )
+  }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(inner => isDeeper(inner, depth - 1))
+}

@@ -1,0 +1,169 @@
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { Contract, Media, Operation } from '../contract/document.ts'
+import type { AnyAnswer } from '../contract/operation.ts'
+import { inWords, type Validators } from '../contract/validate.ts'
+import { wallTime } from '../world/clock.ts'
+import type { Diagnostic } from '../world/journal.ts'
+import { redact, redactText } from '../world/redact.ts'
+import type { Change } from '../world/store.ts'
+import type { World } from '../world/world.ts'
+import { DEFAULT_WORKSPACE, type Worlds } from '../world/worlds.ts'
+import type { Outside } from './links.ts'
+
+/** What every API is given by the app. */
+export type Services = {
+  readonly worlds: Worlds
+  readonly log: FastifyBaseLogger
+  readonly outside: Outside
+  readonly version: string
+  /** Seed of chance. */
+  readonly seed: string
+  /** Waits on the wire; tests replace it. */
+  readonly pause: (ms: number) => Promise<void>
+  /** Checks every answer against its contract. */
+  readonly strict: boolean
+  /** Told about each answer that breaks its contract, in strict mode. */
+  readonly onBreach: (message: string) => void
+  readonly contract: (name: string) => Contract
+  readonly validators: (name: string) => Promise<Validators>
+}
+
+/** What becomes known of a request on its way. */
+export type Trail = {
+  readonly startedAt: number
+  operation?: Operation | undefined
+  world?: World | undefined
+  client?: string | undefined
+  correlationId?: string | undefined
+  fault?: string | undefined
+  readonly changes: Change[]
+  dropped: readonly Diagnostic[]
+}
+
+export function createTrail(): Trail {
+  return { startedAt: performance.now(), changes: [], dropped: [] }
+}
+
+/** Sends an answer and remembers the exchange. Every answer of an API goes through here. */
+export function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: AnyAnswer,
+  services: Services,
+  isJournaled: boolean
+): FastifyReply {
+  const body = answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body))
+  const { status } = answer
+  const type =
+    answer.type ?? mediaOf(request.trail.operation, status)?.[0]?.type ?? 'application/json'
+  const headers: Record<string, string> = {
+    ...answer.headers,
+    ...(body && { 'content-type': type })
+  }
+  remember(request, { status, headers, body }, services, isJournaled)
+  reply.code(status)
+  for (const name in headers) reply.header(name, headers[name])
+  return reply.send(body)
+}
+
+/** Puts an exchange into the journal of its world and into the log. */
+export function remember(
+  request: FastifyRequest,
+  response: {
+    readonly status: number
+    readonly headers: Record<string, string>
+    readonly body?: Buffer | undefined
+  },
+  services: Services,
+  isJournaled: boolean
+): void {
+  const { trail } = request
+  const durationMs = Math.round((performance.now() - trail.startedAt) * 1000) / 1000
+  const workspace = trail.world?.name ?? DEFAULT_WORKSPACE
+  if (isJournaled) {
+    const exchange = {
+      at: trail.world?.clock.now() ?? wallTime(),
+      durationMs,
+      method: request.method,
+      url: request.originalUrl,
+      operationId: trail.operation?.id,
+      api: trail.operation?.contract,
+      workspace,
+      client: trail.client,
+      correlationId: trail.correlationId,
+      status: response.status,
+      fault: trail.fault,
+      requestHeaders: request.headers,
+      requestBody: Buffer.isBuffer(request.body) ? request.body : undefined,
+      responseHeaders: response.headers,
+      responseBody: response.body,
+      changes: trail.changes,
+      dropped: trail.dropped
+    }
+    if (trail.world) trail.world.journal.add(exchange)
+    else void services.worlds.find(DEFAULT_WORKSPACE).then(world => world.journal.add(exchange))
+  }
+  logLine(request, response.status, durationMs, workspace, services)
+}
+
+const LOGS_REQUESTS = new Set(['info', 'debug', 'trace'])
+
+function logLine(
+  { method, url, trail }: FastifyRequest,
+  status: number,
+  durationMs: number,
+  workspace: string,
+  { log }: Services
+): void {
+  if (!LOGS_REQUESTS.has(log.level)) return
+  const { operation, correlationId, dropped, fault } = trail
+  const path = redactText(url.split('?', 1)[0] as string)
+  const line = { operation: operation?.id, workspace, correlationId, status, durationMs, fault }
+  const told = dropped.length > 0 ? { ...line, dropped: redactDropped(dropped) } : line
+  log.info(told, `${method} ${path}`)
+}
+
+/** Dropped places as people may see them. */
+export function redactDropped(dropped: readonly Diagnostic[]): Diagnostic[] {
+  return dropped.map(({ path, value, reason }) =>
+    value === undefined
+      ? { path, reason }
+      : { path, value: redact(value, path.split('.').at(-1)), reason }
+  )
+}
+
+/** What the contract says of the bodies of a status, by itself or by its range. */
+function mediaOf(operation: Operation | undefined, status: number): readonly Media[] | undefined {
+  return (
+    operation?.responses.get(String(status)) ??
+    operation?.responses.get(`${Math.floor(status / 100)}XX`)
+  )
+}
+
+/** What is wrong with an answer according to its contract; `undefined` when nothing is. */
+export async function breachOf(
+  operation: Operation,
+  answer: AnyAnswer,
+  services: Services
+): Promise<string | undefined> {
+  const { status, body } = answer
+  const media = mediaOf(operation, status)
+  if (!media) return `${operation.id}: the contract knows no ${status}`
+  if (body === undefined)
+    return media.length > 0 ? `${operation.id}: ${status} without a body` : undefined
+  const match = answer.type === undefined ? media[0] : media.find(one => one.type === answer.type)
+  if (!match) return `${operation.id}: ${status} has the media type ${answer.type}`
+  const validators = await services.validators(operation.contract)
+  // As it goes over the wire: what is undefined is not there.
+  const found = validators.at(match.pointer)(JSON.parse(JSON.stringify(body)))
+  if (found.length === 0) return undefined
+  return `${operation.id}: ${status} breaks the contract: ${inWords(found)
+    .map(one => `${one.field} ${one.message}`)
+    .join('; ')}`
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trail: Trail
+  }
+}

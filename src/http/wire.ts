@@ -1,0 +1,99 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Wire } from '../contract/bind.ts'
+import type { Operation } from '../contract/document.ts'
+import type { AnyAnswer } from '../contract/operation.ts'
+import { type Breach, inWords } from '../contract/validate.ts'
+import { describeFault, type Fault, preferences, preferredFaults } from '../world/faults.ts'
+import type { World } from '../world/world.ts'
+import { breachOf, remember, type Services, send, type Trail } from './observe.ts'
+import { Problem, titleOf, toProblem } from './problem.ts'
+
+/** What an API brings for its side of the wire. */
+export type Side = {
+  /** Whether its calls are kept in the journal. */
+  readonly isJournaled: boolean
+  /** The text that names the request in answers, journal and log. */
+  trace(request: FastifyRequest): string
+  /** The world of a request that never comes to its beginning, for the journal. */
+  locate(request: FastifyRequest): Promise<World | undefined>
+  /** Before the body is read: who calls, in which world. Tells the trail what it found out. */
+  begin(request: FastifyRequest, operation: Operation, trail: Trail): Promise<unknown>
+  readBody(request: FastifyRequest, operation: Operation, context: unknown): Promise<unknown>
+  /** A refusal in the form of this API. */
+  renderProblem(problem: Problem, request: FastifyRequest): AnyAnswer
+  /** Header fields of every answer. */
+  headers(traceId: string): Readonly<Record<string, string>>
+}
+
+/** The way of every call: faults, then the API's own beginning; at the end the answer, checked in strict mode. */
+export function createWire(side: Side, services: Services): Wire<unknown> {
+  const wire: Wire<unknown> = {
+    async begin(request, operation) {
+      request.trail.operation = operation
+      request.trail.correlationId = side.trace(request)
+      const faults = preferredFaults(preferences(request.headers.prefer))
+      if (faults.length > 0) await misbehave(request, faults)
+      return side.begin(request, operation, request.trail)
+    },
+    readBody: side.readBody,
+    refuseParameters(breaches) {
+      throw new Problem(400, 'Bad Request', 'A parameter is not as the contract wants it', {
+        violations: inWords(breaches as Breach[])
+      })
+    },
+    async answer(request, reply, operation, answer) {
+      const complete = withHeaders(request, answer)
+      const breach = services.strict ? await breachOf(operation, complete, services) : undefined
+      return breach
+        ? await complain(request, reply, breach)
+        : send(request, reply, complete, services, side.isJournaled)
+    },
+    async refuse(request, reply, operation, error) {
+      if (error === CUT) return cut(request, reply)
+      const problem = toProblem(error)
+      if (problem.status === 500 && !(error instanceof Problem)) {
+        services.log.error({ err: error, operation: operation.id }, 'Unexpected error')
+      }
+      return wire.answer(request, reply, operation, side.renderProblem(problem, request))
+    }
+  }
+
+  async function misbehave(request: FastifyRequest, faults: readonly Fault[]): Promise<void> {
+    request.trail.world = await side.locate(request)
+    request.trail.fault = faults.map(describeFault).join(', ')
+    for (const fault of faults) {
+      if (fault.do === 'delay') await services.pause(fault.ms)
+      if (fault.do === 'reset') throw CUT
+      if (fault.do === 'status') throw new Problem(fault.status, titleOf(fault.status))
+    }
+  }
+
+  function withHeaders(request: FastifyRequest, answer: AnyAnswer): AnyAnswer {
+    const traceId = request.trail.correlationId ?? ''
+    return { ...answer, headers: { ...side.headers(traceId), ...answer.headers } }
+  }
+
+  /** A bug of ours: the answer is not sent, a 500 in its place. */
+  async function complain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    breach: string
+  ): Promise<FastifyReply> {
+    services.onBreach(breach)
+    services.log.error(breach)
+    const answer = side.renderProblem(new Problem(500, 'Internal Server Error', breach), request)
+    return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+  }
+
+  function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    remember(request, { status: 0, headers: {} }, services, side.isJournaled)
+    reply.hijack()
+    request.raw.socket.resetAndDestroy()
+    return reply
+  }
+
+  return wire
+}
+
+/** Thrown to cut the connection. */
+const CUT = Symbol('cut')

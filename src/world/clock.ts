@@ -1,0 +1,123 @@
+/** The time of a workspace. Everything that has a time asks it; only questions about the wire ask `wall()`. */
+export type Clock = {
+  /** Epoch milliseconds in the workspace. */
+  now(): number
+  /** Epoch milliseconds outside. */
+  wall(): number
+  reading(): Reading
+  set(change: { readonly now?: number; readonly speed?: number }): void
+  /** Calls `ring` once when the clock reaches `at`; a later call replaces an earlier one. */
+  wakeAt(at: number | undefined, ring: () => void): void
+}
+
+/** `speed` is workspace seconds for a wall second: 0 stands still, 1 runs. */
+export type Reading = {
+  readonly now: number
+  readonly mode: 'running' | 'frozen' | 'scaled'
+  readonly speed: number
+}
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/** A clock that starts at `now` (epoch ms, the wall's time when left out) and runs at `speed`. */
+export function createClock(start: { readonly now?: number; readonly speed?: number }): Clock {
+  let speed = start.speed ?? 1
+  let anchorWall = Date.now()
+  let anchorNow = start.now ?? anchorWall
+  let timer: NodeJS.Timeout | undefined
+  let alarm: { at: number; ring: () => void } | undefined
+
+  const now = () => anchorNow + Math.floor((Date.now() - anchorWall) * speed)
+
+  function arm(): void {
+    clearTimeout(timer)
+    if (!alarm || speed === 0) return
+    const { at, ring } = alarm
+    const wait = Math.min(Math.max(0, Math.ceil((at - now()) / speed)), LONGEST_TIMER_MS)
+    timer = setTimeout(() => (now() >= at ? ring() : arm()), wait).unref()
+  }
+
+  return {
+    now,
+    wall: wallTime,
+    reading: () => ({ now: now(), mode: modeOf(speed), speed }),
+    set(change) {
+      anchorNow = change.now ?? now()
+      anchorWall = Date.now()
+      speed = change.speed ?? speed
+      arm()
+    },
+    wakeAt(at, ring) {
+      alarm = at === undefined ? undefined : { at, ring }
+      arm()
+    }
+  }
+}
+
+/** Epoch milliseconds outside of every workspace. */
+export function wallTime(): number {
+  return Date.now()
+}
+
+/** Waits on the wire, for faults that delay an answer. */
+export function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** Resolves with `undefined` after `ms` on the wall, unless `work` is done before. */
+export function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+/** RFC 3339 in UTC. */
+export function toIso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+/** Epoch milliseconds of an RFC 3339 text, `undefined` when it is none. */
+export function fromIso(text: string): number | undefined {
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : at
+}
+
+/**
+ * The instant that lies an ISO 8601 duration after `from`. Years and months are those of the calendar in UTC, and the
+ * last day of a shorter month is taken. `undefined` when the text is no duration.
+ */
+export function after(from: number, duration: string): number | undefined {
+  const parts = DURATION.exec(duration)
+  if (!parts || duration.endsWith('T') || duration === 'P') return undefined
+  const [years, months, weeks, days, hours, minutes, seconds] = parts
+    .slice(1)
+    .map(n => Number(n ?? 0))
+  const moved = addMonths(from, (years ?? 0) * 12 + (months ?? 0))
+  const exact = (weeks ?? 0) * 7 * DAY + (days ?? 0) * DAY + (hours ?? 0) * HOUR
+  return moved + exact + (minutes ?? 0) * MINUTE + Math.round((seconds ?? 0) * SECOND)
+}
+
+const DURATION =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+
+function addMonths(from: number, months: number): number {
+  if (months === 0) return from
+  const date = new Date(from)
+  const day = date.getUTCDate()
+  date.setUTCDate(1)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  return date.setUTCDate(Math.min(day, last))
+}
+
+function modeOf(speed: number): Reading['mode'] {
+  if (speed === 0) return 'frozen'
+  return speed === 1 ? 'running' : 'scaled'
+}

@@ -1,0 +1,53 @@
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'subscription-key',
+  'x-api-key'
+])
+
+const SECRET_NAME =
+  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials)/i
+
+const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
+
+/** A body may be nested without end; what lies deeper is not shown. */
+const DEEPEST = 60
+
+const HIDDEN = '[redacted]'
+
+/** Header fields as people may see them: of a secret only its scheme is left. */
+export function redactHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = Array.isArray(value) ? value.join(', ') : String(value)
+      return [name, SECRET_HEADERS.has(name) ? redactCredential(text) : text]
+    })
+  )
+}
+
+/** A body, query or other value as people may see it: secrets hidden by name, IBANs without their middle. */
+export function redact(value: unknown, name = '', depth = DEEPEST): unknown {
+  if (value === null || value === undefined) return value
+  if (SECRET_NAME.test(name)) return HIDDEN
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value !== 'object') return value
+  if (depth === 0) return '…'
+  if (Array.isArray(value)) return value.map(item => redact(item, '', depth - 1))
+  const entries = Object.entries(value)
+  return Object.fromEntries(entries.map(([key, inner]) => [key, redact(inner, key, depth - 1)]))
+}
+
+/** Text without the middle of the IBANs in it. */
+export function redactText(text: string): string {
+  return text.replace(
+    IBAN,
+    iban => `${iban.slice(0, 4)}${'*'.repeat(iban.length - 7)}${iban.slice(-3)}`
+  )
+}
+
+function redactCredential(text: string): string {
+  const scheme = /^([A-Za-z]+) /.exec(text)?.[1]
+  return scheme ? `${scheme} ${HIDDEN}` : HIDDEN
+}
