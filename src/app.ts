@@ -48,11 +48,10 @@ export function createApp(
     onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
   })
   const server = createServer(config)
-  const contracts = new Map<string, Contract>()
-  const services = createServices(config, worlds, log, version, contracts, internals)
+  const services = createServices(config, worlds, log, version, internals)
   const bindings: readonly Binding[] = [
-    createControl(services, switches, config.controlToken ?? undefined),
-    ...apis.flatMap(api => api.bindings(services))
+    ...apis.flatMap(api => api.bindings(services)),
+    createControl(services, switches, config.controlToken ?? undefined)
   ]
   for (const binding of bindings) {
     bind(
@@ -62,11 +61,12 @@ export function createApp(
       createWire(binding, services)
     )
   }
-  addNotFound(server, bindings, contracts, services)
-  addDocs(server, [...contracts.values()], services.outside)
-  addConsole(server, seed, [...contracts.values()], services)
+  const listed = bindings.map(binding => services.contract(binding.contract))
+  addNotFound(server, bindings, listed, services)
+  addDocs(server, listed, services.outside)
+  addConsole(server, seed, listed, services)
   server.addHook('onClose', async () => worlds.close())
-  return { server, worlds, contracts: [...contracts.values()] }
+  return { server, worlds, contracts: listed }
 }
 
 function clockOf({ clockStart, clockFrozen }: Config): { now?: number; speed: number } {
@@ -79,9 +79,9 @@ function createServices(
   worlds: Worlds,
   log: FastifyBaseLogger,
   version: string,
-  contracts: Map<string, Contract>,
   internals: Internals
 ): Services {
+  const contracts = new Map<string, Contract>()
   const contract = (name: string) => {
     const known = contracts.get(name) ?? loadContract(name)
     contracts.set(name, known)
@@ -138,10 +138,10 @@ function prefixRemover(publicUrl: string | null): (raw: { url?: string | undefin
 function addNotFound(
   server: FastifyInstance,
   bindings: readonly Binding[],
-  contracts: ReadonlyMap<string, Contract>,
+  contracts: readonly Contract[],
   services: Services
 ): void {
-  const routes = [...contracts.values()].flatMap(contract =>
+  const routes = contracts.flatMap(contract =>
     contract.operations.flatMap(operation =>
       [operation.path, ...operation.aliases].map(path => ({
         method: operation.method,

@@ -59,9 +59,7 @@ export function readyTable(
   contracts: readonly Contract[],
   seed: Collections
 ): string {
-  const apis = contracts.map(
-    ({ title, operations }) => [title, url + (operations[0]?.path.split('/{')[0] ?? '')] as const
-  )
+  const apis = contracts.map(({ title, address }) => [title, url + address] as const)
   const clients = (seed['clients'] ?? []) as readonly {
     id: string
     secret?: string
@@ -74,7 +72,7 @@ export function readyTable(
   )
   return `Sandkasten ${version} is ready: ${url}
 
-${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`], ['Control API', `${url}/_sandkasten`]])}
+${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`]])}
 
 Demo credentials (client / secret)
 ${columns(credentials)}

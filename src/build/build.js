@@ -38,7 +38,6 @@ async function bundle() {
     target: 'node20.19',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     metafile: true,
     logLevel: 'warning',
     banner: {

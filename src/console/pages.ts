@@ -52,9 +52,8 @@ function clientsOf(seed: Collections): readonly Client[] {
   return (seed['clients'] ?? []) as readonly Client[]
 }
 
-function apiRow({ title, name, operations }: Contract, base: string): Html {
-  const first = operations[0]?.path.split('/{')[0] ?? '/'
-  return html`<tr><td><a href="docs/contracts/${name}.yaml">${title}</a></td><td><code>${base}${first}</code></td><td>${operations.length}</td></tr>`
+function apiRow({ title, name, address, operations }: Contract, base: string): Html {
+  return html`<tr><td><a href="docs/contracts/${name}.yaml">${title}</a></td><td><code>${base}${address}</code></td><td>${operations.length}</td></tr>`
 }
 
 function clientRow({ id, secret, partner, subject, scopes }: Client): Html {

@@ -17,6 +17,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0; padding: 0; list-
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .25rem 0; }
 th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td code { white-space: nowrap; }
 code, pre { font-family: ui-monospace, monospace; font-size: .92em; }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: .4rem; padding: .8rem 1rem; overflow-x: auto; }
 `.trimStart()

@@ -6,6 +6,8 @@ import { HOME } from './home.ts'
 export type Contract = {
   readonly name: string
   readonly title: string
+  /** The path that people should know (`x-sandkasten-address`). */
+  readonly address: string
   readonly document: OpenApi
   readonly operations: readonly Operation[]
 }
@@ -56,7 +58,8 @@ export function readContract(name: string, document: OpenApi): Contract {
       readOperation(name, document, path, method)
     )
   )
-  return { name, title: document.info.title, document, operations }
+  const { title, 'x-sandkasten-address': address } = document.info
+  return { name, title, address, document, operations }
 }
 
 /** Follows references until something else is there. */

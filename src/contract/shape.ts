@@ -10,6 +10,8 @@ export type ObjectShape = {
   /** Name of the schema, where it has one. */
   readonly name: string
   readonly properties: ReadonlyMap<string, Shape>
+  /** Those of them that hold objects. */
+  readonly nested: readonly (readonly [string, Shape])[]
   readonly required: readonly string[]
   /** What a missing required property means (`x-sandkasten-when-missing`). */
   readonly whenMissing: 'unreadable' | 'violation'
@@ -94,7 +96,8 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
       ...new Set<string>([...parts.flatMap(part => part.required), ...(schema.required ?? [])])
     ]
     const whenMissing = schema['x-sandkasten-when-missing'] ?? 'unreadable'
-    return { kind: 'object', name, properties, required, whenMissing }
+    const nested = [...properties].filter(([, inner]) => holdsObjects(inner))
+    return { kind: 'object', name, properties, nested, required, whenMissing }
   }
 
   return shapeOf
@@ -104,8 +107,14 @@ const EMPTY: ObjectShape = {
   kind: 'object',
   name: '',
   properties: new Map(),
+  nested: [],
   required: [],
   whenMissing: 'unreadable'
+}
+
+function holdsObjects(shape: Shape): boolean {
+  if (shape.kind === 'list') return holdsObjects(shape.items)
+  return shape.kind === 'object' || shape.kind === 'variants'
 }
 
 function scalar(schema: Schema): ScalarShape | AnyShape {

@@ -69,8 +69,12 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
   }
 }
 
-function readObject(reader: Reader, shape: ObjectShape, value: Record<string, unknown>): unknown {
-  const result: Record<string, unknown> = {}
+function readObject(
+  reader: Reader,
+  shape: ObjectShape,
+  value: Record<string, unknown>,
+  result: Record<string, unknown> = {}
+): unknown {
   for (const key of Object.keys(value)) {
     const property = shape.properties.get(key)
     reader.path.push(key)
@@ -91,18 +95,19 @@ function readVariant(
   shape: VariantsShape,
   value: Record<string, unknown>
 ): unknown {
-  const here = [...reader.path]
-  const { [shape.property]: type, ...rest } = value
+  const type = value[shape.property]
   if (type === undefined || type === null) {
-    return shape.otherwise ? readObject(reader, shape.otherwise, rest) : fail(reader, here)
+    return shape.otherwise ? readObject(reader, shape.otherwise, value) : fail(reader)
   }
   const variant = shape.byValue.get(type as string)
   if (!variant) {
-    if (reader.tolerance.unknownType === 'reject') return fail(reader, here)
+    if (reader.tolerance.unknownType === 'reject') return fail(reader)
     return note(reader, value, `unknown ${shape.property}`)
   }
-  const result = readObject(reader, variant, { [shape.property]: type, ...rest })
-  return result === FAILED ? fail(reader, here) : result
+  const depth = reader.path.length
+  // The discriminator comes first, wherever it was sent.
+  const result = readObject(reader, variant, value, { [shape.property]: type })
+  return result === FAILED ? fail(reader, reader.path.slice(0, depth)) : result
 }
 
 function readList(reader: Reader, items: Shape, value: readonly unknown[]): unknown {

@@ -1,50 +1,18 @@
 import type { Path } from './path.ts'
-import type { ObjectShape, Shape } from './shape.ts'
+import type { ObjectShape, Shape, VariantsShape } from './shape.ts'
 
 /** An object of a document: which schema it follows and where it is. `path` is only valid during the call. */
 export type Place = { readonly schema: string; readonly path: Path }
 
 type Value = Readonly<Record<string, unknown>>
+type Change = (object: Value, place: Place) => Value
 
-/** Rebuilds a document: `change` gets every object, the innermost first, and says what stands there instead. */
-export function mapObjects<T>(
-  shape: Shape,
-  value: T,
-  change: (object: Value, place: Place) => Value
-): T {
-  const path: (string | number)[] = []
-
-  function map(shape: Shape, value: unknown): unknown {
-    if (value === undefined) return value
-    switch (shape.kind) {
-      case 'object':
-        return mapObject(shape, value as Value)
-      case 'variants':
-        return mapObject(variantOf(shape, value as Value), value as Value)
-      case 'list':
-        return (value as unknown[]).map((item, index) => step(index, () => map(shape.items, item)))
-      default:
-        return value
-    }
-  }
-
-  function mapObject(shape: ObjectShape, value: Value): Value {
-    const result: Record<string, unknown> = {}
-    for (const key of Object.keys(value)) {
-      const property = shape.properties.get(key)
-      result[key] = property ? step(key, () => map(property, value[key])) : value[key]
-    }
-    return change(result, { schema: shape.name, path })
-  }
-
-  function step<R>(key: string | number, work: () => R): R {
-    path.push(key)
-    const result = work()
-    path.pop()
-    return result
-  }
-
-  return map(shape, value) as T
+/**
+ * Rebuilds a document: `change` gets every object, the innermost first, and says what stands there instead. What does not
+ * change is not copied.
+ */
+export function mapObjects<T>(shape: Shape, value: T, change: Change): T {
+  return mapValue(shape, value, change, []) as T
 }
 
 /** Shows every object of a document, the innermost first. */
@@ -59,9 +27,64 @@ export function visitObjects(
   })
 }
 
-function variantOf(shape: Extract<Shape, { kind: 'variants' }>, value: Value): ObjectShape {
+function mapValue(
+  shape: Shape,
+  value: unknown,
+  change: Change,
+  path: (string | number)[]
+): unknown {
+  switch (shape.kind) {
+    case 'object':
+      return mapObject(shape, value as Value, change, path)
+    case 'variants':
+      return mapObject(variantOf(shape, value as Value), value as Value, change, path)
+    case 'list':
+      return mapList(shape.items, value as readonly unknown[], change, path)
+    default:
+      return value
+  }
+}
+
+function mapObject(
+  shape: ObjectShape,
+  value: Value,
+  change: Change,
+  path: (string | number)[]
+): Value {
+  let result = value
+  for (const [key, inner] of shape.nested) {
+    const before = value[key]
+    if (before === undefined) continue
+    path.push(key)
+    const after = mapValue(inner, before, change, path)
+    path.pop()
+    if (after === before) continue
+    if (result === value) result = { ...value }
+    ;(result as Record<string, unknown>)[key] = after
+  }
+  return change(result, { schema: shape.name, path })
+}
+
+function mapList(
+  items: Shape,
+  value: readonly unknown[],
+  change: Change,
+  path: (string | number)[]
+): readonly unknown[] {
+  let result = value
+  for (let index = 0; index < value.length; index++) {
+    path.push(index)
+    const after = mapValue(items, value[index], change, path)
+    path.pop()
+    if (after === value[index]) continue
+    if (result === value) result = [...value]
+    ;(result as unknown[])[index] = after
+  }
+  return result
+}
+
+function variantOf(shape: VariantsShape, value: Value): ObjectShape {
   const variant = shape.byValue.get(value[shape.property] as string) ?? shape.otherwise
-  if (!variant)
-    throw new Error(`a document holds the unknown ${shape.property} ${value[shape.property]}`)
-  return variant
+  if (variant) return variant
+  throw new Error(`a document holds the unknown ${shape.property} ${value[shape.property]}`)
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Contract, OpenApi } from '../contract/document.ts'
 import { HOME } from '../contract/home.ts'
 import { baseUrl, type Outside } from './links.ts'
@@ -36,8 +36,7 @@ async function buildDocs(
   contracts: readonly Contract[],
   outside: Outside
 ): Promise<FastifyInstance> {
-  const [{ fastify }, swagger, swaggerUi] = await Promise.all([
-    import('fastify'),
+  const [swagger, swaggerUi] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui')
   ])

@@ -44,7 +44,10 @@ export function createTrail(): Trail {
   return { startedAt: performance.now(), changes: [], dropped: [] }
 }
 
-/** Sends an answer and remembers the exchange. Every answer of an API goes through here. */
+/**
+ * Sends an answer and remembers the exchange. Every answer of an API goes through here, past Fastify, which would change
+ * the media type and write headers and body apart.
+ */
 export function send(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -52,18 +55,23 @@ export function send(
   services: Services,
   isJournaled: boolean
 ): FastifyReply {
-  const body = answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body))
   const { status } = answer
-  const type =
-    answer.type ?? mediaOf(request.trail.operation, status)?.[0]?.type ?? 'application/json'
-  const headers: Record<string, string> = {
-    ...answer.headers,
-    ...(body && { 'content-type': type })
-  }
+  const body = answer.body === undefined ? undefined : JSON.stringify(answer.body)
+  const headers: Record<string, string> = { ...answer.headers }
+  if (body !== undefined) headers['Content-Type'] = mediaTypeOf(request, answer)
+  if (status !== 204) headers['Content-Length'] = body ? String(Buffer.byteLength(body)) : '0'
+  // Fastify closes the connection when it has not read the whole body.
+  const connection = reply.getHeader('connection')
+  if (connection !== undefined) headers['Connection'] = String(connection)
   remember(request, { status, headers, body }, services, isJournaled)
-  reply.code(status)
-  for (const name in headers) reply.header(name, headers[name])
-  return reply.send(body)
+  reply.hijack()
+  reply.raw.writeHead(status, headers)
+  reply.raw.end(body)
+  return reply
+}
+
+function mediaTypeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
+  return type ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
 }
 
 /** Puts an exchange into the journal of its world and into the log. */
@@ -72,7 +80,7 @@ export function remember(
   response: {
     readonly status: number
     readonly headers: Record<string, string>
-    readonly body?: Buffer | undefined
+    readonly body?: string | undefined
   },
   services: Services,
   isJournaled: boolean

@@ -7,7 +7,7 @@ import { wallTime } from '../world/clock.ts'
  * `Root=1-<8 hex>-<24 hex>`.
  */
 export function createTracer(header: string, seed: string): (request: FastifyRequest) => string {
-  const chance = createChance(seed)
+  const prefix = createChance(seed).bytes('trace').toString('hex', 0, 8)
   let count = 0
   return request => clean(request.headers[header]) ?? make()
 
@@ -15,8 +15,12 @@ export function createTracer(header: string, seed: string): (request: FastifyReq
     const seconds = Math.floor(wallTime() / 1000)
       .toString(16)
       .padStart(8, '0')
-    return `Root=1-${seconds}-${chance.bytes('trace', ++count).toString('hex', 0, 12)}`
+    return `Root=1-${seconds}-${prefix}${hex(++count)}`
   }
+}
+
+function hex(count: number): string {
+  return (count >>> 0).toString(16).padStart(8, '0')
 }
 
 /** Printable ASCII, at most 256 characters. */

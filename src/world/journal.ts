@@ -1,5 +1,5 @@
 import { toIso } from './clock.ts'
-import { redact, redactHeaders, redactText } from './redact.ts'
+import { redact, redactHeaders, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
 
 /** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
@@ -18,7 +18,7 @@ export type Exchange = {
   readonly requestHeaders: Readonly<Record<string, unknown>>
   readonly requestBody?: Buffer | undefined
   readonly responseHeaders: Readonly<Record<string, unknown>>
-  readonly responseBody?: Buffer | undefined
+  readonly responseBody?: string | undefined
   readonly changes: readonly Change[]
   readonly dropped: readonly Diagnostic[]
 }
@@ -220,9 +220,9 @@ function view({ id, exchange }: Entry): View {
   ) as unknown as View
 }
 
-function side(headers: Readonly<Record<string, unknown>>, body: Buffer | undefined) {
+function side(headers: Readonly<Record<string, unknown>>, body: Buffer | string | undefined) {
   const shown = { headers: redactHeaders(headers) }
-  return body && body.length > 0 ? { ...shown, body: redact(parsed(body, headers)) } : shown
+  return body && body.length > 0 ? { ...shown, body: redact(parsed(body, shown.headers)) } : shown
 }
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
@@ -233,7 +233,10 @@ function splitUrl(url: string): { path: string; query?: Record<string, string> }
 }
 
 /** JSON as a value, a form as an object, anything else as text. */
-function parsed(body: Buffer | undefined, headers: Readonly<Record<string, unknown>>): unknown {
+function parsed(
+  body: Buffer | string | undefined,
+  headers: Readonly<Record<string, unknown>>
+): unknown {
   if (!body) return undefined
   const text = body.toString('utf8')
   const type = String(headers['content-type'] ?? '')
@@ -241,6 +244,6 @@ function parsed(body: Buffer | undefined, headers: Readonly<Record<string, unkno
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    return redactRaw(text)
   }
 }

@@ -12,15 +12,19 @@ const SECRET_NAME =
 
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 
+const SECRET_PAIR =
+  /((?:secret|passwor[dt]|token|credentials|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5}["']?)[^"'&\s,}]+/gi
+
 /** A body may be nested without end; what lies deeper is not shown. */
 const DEEPEST = 60
 
 const HIDDEN = '[redacted]'
 
-/** Header fields as people may see them: of a secret only its scheme is left. */
+/** Header fields as people may see them, in lower case: of a secret only its scheme is left. */
 export function redactHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
+    Object.entries(headers).map(([field, value]) => {
+      const name = field.toLowerCase()
       const text = Array.isArray(value) ? value.join(', ') : String(value)
       return [name, SECRET_HEADERS.has(name) ? redactCredential(text) : text]
     })
@@ -45,6 +49,11 @@ export function redactText(text: string): string {
     IBAN,
     iban => `${iban.slice(0, 4)}${'*'.repeat(iban.length - 7)}${iban.slice(-3)}`
   )
+}
+
+/** Text that should have been JSON or a form: what looks like a secret is hidden as well. */
+export function redactRaw(text: string): string {
+  return redactText(text.replace(SECRET_PAIR, `$1${HIDDEN}`))
 }
 
 function redactCredential(text: string): string {
