@@ -39,7 +39,8 @@ export const europaceSwitches = {
   'europace.emitNulls': {
     default: false,
     values: [true, false],
-    about: 'A case is shown with null for every property that is not set.'
+    about:
+      'The validation status of a contact is shown as null where it is not known, as in one sample.'
   },
   'europace.fillNebenkosten': {
     default: true,

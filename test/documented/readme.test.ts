@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { switches } from '../../src/apis/all.ts'
+import { createSandbox } from '../sandbox.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+
+t.test('the commands of the README do what it says', async t => {
+  const sandbox = await createSandbox(t, { clockFrozen: false })
+  const script = /```sh tested\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const commands = script.replaceAll('http://localhost:8451', sandbox.url)
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands])
+  t.match(stdout, /^created [A-Z][A-Z0-9]{5}$/m)
+  t.match(stdout, /^replaced: 204$/m)
+  t.match(
+    stdout,
+    /"operationId":"updateKundenangaben".*"status":204.*"change":"replaced","collection":"vorgaenge"/
+  )
+  t.match(stdout, /"fired":\[\{.*"kind":"oauth\/token-expiry"/)
+  t.match(stdout, /^after an hour: 401$/m)
+})
+
+t.test('the README lists every switch with its default', async t => {
+  const listed = [...readme.matchAll(/^\| `([a-z]+\.\w+)` \| `(\w+)` \| (.+) \|$/gm)].map(row =>
+    row.slice(1)
+  )
+  const known = Object.entries(switches).map(([name, one]) => [
+    name,
+    String(one.default),
+    one.about
+  ])
+  t.same(listed, known)
+})
