@@ -1,4 +1,9 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest
+} from 'fastify'
 import { apis, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
 import type { Config } from './config.ts'
@@ -47,8 +52,14 @@ export function createApp(
     idleHours: config.workspaceIdleHours,
     onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
   })
-  const server = createServer(config)
-  const services = createServices(config, worlds, log, version, internals)
+  // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
+  let refuse: Refuse | undefined
+  const server = createServer(config, (...refusal) => refuse?.(...refusal))
+  let isClosing = false
+  server.addHook('preClose', async () => {
+    isClosing = true
+  })
+  const services = createServices(config, worlds, log, version, internals, () => isClosing)
   const bindings: readonly Binding[] = [
     ...apis.flatMap(api => api.bindings(services)),
     createControl(services, switches, config.controlToken ?? undefined)
@@ -62,7 +73,7 @@ export function createApp(
     )
   }
   const listed = bindings.map(binding => services.contract(binding.contract))
-  addNotFound(server, bindings, listed, services)
+  refuse = addNotFound(server, bindings, listed, services)
   addDocs(server, listed, services.outside)
   addConsole(server, seed, listed, services)
   server.addHook('onClose', async () => worlds.close())
@@ -79,7 +90,8 @@ function createServices(
   worlds: Worlds,
   log: FastifyBaseLogger,
   version: string,
-  internals: Internals
+  internals: Internals,
+  isClosing: () => boolean
 ): Services {
   const contracts = new Map<string, Contract>()
   const contract = (name: string) => {
@@ -94,6 +106,7 @@ function createServices(
     outside: { publicUrl: config.publicUrl ?? undefined, trustProxy: config.trustProxy },
     version,
     seed: config.randomSeed,
+    isClosing,
     pause: internals.pause ?? pause,
     strict: config.strict,
     onBreach: internals.onBreach ?? (() => {}),
@@ -107,13 +120,17 @@ function createServices(
 }
 
 /** The server logs nothing itself: `observe` writes one line a request, which saves a logger for each. */
-function createServer(config: Config): FastifyInstance {
+function createServer(
+  config: Config,
+  refuse: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => void
+): FastifyInstance {
   const server: FastifyInstance = fastify({
     bodyLimit: config.bodyLimit,
     exposeHeadRoutes: false,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
     rewriteUrl: prefixRemover(config.publicUrl)
   })
   server.decorateRequest('trail', null as never)
@@ -134,13 +151,19 @@ function prefixRemover(publicUrl: string | null): (raw: { url?: string | undefin
     prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
 }
 
+type Refuse = (
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply
+) => Promise<FastifyReply>
+
 /** Unknown paths and methods, in the form of the API that the path belongs to. */
 function addNotFound(
   server: FastifyInstance,
   bindings: readonly Binding[],
   contracts: readonly Contract[],
   services: Services
-): void {
+): Refuse {
   const routes = contracts.flatMap(contract =>
     contract.operations.flatMap(operation =>
       [operation.path, ...operation.aliases].map(path => ({
@@ -176,19 +199,27 @@ function addNotFound(
     )
   }
 
-  server.setNotFoundHandler((request, reply) => {
+  async function refuse(
+    problem: Problem,
+    request: FastifyRequest,
+    reply: FastifyReply
+  ): Promise<FastifyReply> {
     const owner = ownerOf(request)
+    request.trail ??= createTrail()
     request.trail.correlationId = owner?.trace(request)
-    const problem = problemFor(request)
+    request.trail.world = await owner?.locate(request)
     const answer = owner ? owner.renderProblem(problem, request) : renderProblemDetails(problem)
     const headers = { ...owner?.headers(request.trail.correlationId ?? ''), ...answer.headers }
     return send(request, reply, { ...answer, headers }, services, owner?.isJournaled ?? false)
-  })
+  }
+
+  server.setNotFoundHandler((request, reply) => refuse(problemFor(request), request, reply))
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
     if (problem.status === 500) services.log.error({ err: error }, 'Unexpected error')
-    return send(request, reply, renderProblemDetails(problem), services, false)
+    return refuse(problem, request, reply)
   })
+  return refuse
 }
 
 function pathOf(request: FastifyRequest): string {

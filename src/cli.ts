@@ -17,6 +17,7 @@ import {
   type Settings
 } from './config.ts'
 import { listen, readSeed, readVersion } from './index.ts'
+import { within } from './world/clock.ts'
 import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
@@ -61,7 +62,10 @@ async function start(flags: Flags): Promise<undefined> {
   closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'Unexpected error, stopping')
     else log.info({ signal }, 'Stopping')
-    await app.server.close()
+    const closing = app.server.close().then(() => true)
+    // What still waits after that is cut: faults may delay an answer for minutes.
+    if (!(await within(closing, 3_500))) app.server.server.closeAllConnections()
+    await closing
     log.flush()
   })
   say(
@@ -132,7 +136,7 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true })
   } catch (error) {
-    throw badSetting(`${(error as Error).message.split('. ')[0]}; see sandkasten --help`)
+    throw badSetting(`${(error as Error).message.split(/\. |\n/)[0]}; see sandkasten --help`)
   }
 }
 

@@ -60,12 +60,12 @@ export const SETTINGS = {
   logLevel: {
     type: 'string',
     enum: LEVELS,
-    default: 'warn',
+    default: 'info',
     description: 'How much is logged, on standard error'
   },
   publicUrl: {
     type: ['string', 'null'],
-    pattern: '^https?://[^\\s/]+',
+    pattern: '^https?://[^\\s/?#]+[^\\s?#]*$',
     default: null,
     description: 'Address in links, path prefix included, if it differs from the one called'
   },
@@ -175,7 +175,8 @@ export function layerSettings(
   environment: Readonly<Record<string, string | undefined>>,
   flags: Readonly<Record<string, unknown>>
 ): Partial<Settings> {
-  const layers = [file, fromEnvironment(environment), flags].map(layer =>
+  const texts = [fromEnvironment(environment), flags].map(layer => mapValues(layer, typed))
+  const layers = [file, ...texts].map(layer =>
     'behaviour' in layer ? { ...layer, behaviour: parseSwitches(layer['behaviour']) } : layer
   )
   const behaviour = Object.assign({}, ...layers.map(layer => layer['behaviour'] ?? {}))
@@ -243,20 +244,38 @@ function fromEnvironment(
   return Object.fromEntries(set)
 }
 
-/** `a=b,c=d`, a list of such, or an object. */
+/** Text of a flag or variable as the number or truth value that the schema asks for. */
+function typed(value: unknown, name: string): unknown {
+  const { type } = SETTINGS[name as keyof Settings] ?? {}
+  if (typeof value !== 'string') return value
+  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value))
+    return Number(value)
+  return type === 'boolean' ? (WORDS[value] ?? value) : value
+}
+
+function mapValues(
+  layer: Readonly<Record<string, unknown>>,
+  change: (value: unknown, name: string) => unknown
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(layer).map(([name, value]) => [name, change(value, name)])
+  )
+}
+
+/** `a=b,c=d`, a list of such, an object, or nothing. */
 function parseSwitches(value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  if (typeof value === 'object' && !Array.isArray(value)) return { ...value }
   const pairs = [value].flat().flatMap(text => String(text).split(','))
   return Object.fromEntries(
     pairs.map(pair => {
       const [key = '', text] = pair.split('=').map(part => part.trim())
       if (text === undefined) throw badSetting(`--set ${pair} has to be name=value`)
-      return [key, SWITCH_WORDS[text] ?? (/^\d+$/.test(text) ? Number(text) : text)]
+      return [key, WORDS[text] ?? (/^\d+$/.test(text) ? Number(text) : text)]
     })
   )
 }
 
-const SWITCH_WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
 
 /** What was set, as the schema types it. Nothing set needs no check, which keeps the plain start quick. */
 async function checked(settings: Partial<Settings>): Promise<Partial<Settings>> {
@@ -266,11 +285,14 @@ async function checked(settings: Partial<Settings>): Promise<Partial<Settings>> 
   const unknown = Object.keys(given).find(name => !Object.hasOwn(SETTINGS, name))
   if (unknown !== undefined) throw badSetting(`there is no setting ${unknown}`)
   if (Object.keys(given).length === 0) return given
-  const ajv = await createAjv({ coerceTypes: true })
+  const ajv = await createAjv({})
   if (!ajv.validate({ type: 'object', properties: SETTINGS }, given)) {
     const { instancePath, message, params } = ajv.errors?.[0] ?? {}
     const allowed = params?.['allowedValues'] ? `: ${params['allowedValues'].join(', ')}` : ''
     throw badSetting(`${instancePath?.slice(1)} ${message}${allowed}`)
+  }
+  if (given['publicUrl'] && !URL.canParse(String(given['publicUrl']))) {
+    throw badSetting(`publicUrl ${given['publicUrl']} is no address`)
   }
   const faults = faultsOf(switches, (given['behaviour'] ?? {}) as Record<string, unknown>)
   if (faults.length > 0) throw badSetting(faults.join('; '))

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Contract, Operation } from './document.ts'
 import type { AnyAnswer, AnyCall, AnyHandler } from './operation.ts'
-import { createValidators, isOpen, type Validators } from './validate.ts'
+import { type Breach, createValidators, isOpen, type Validators } from './validate.ts'
 
 /** What surrounds the handlers of a contract on the wire. */
 export type Wire<Context> = {
@@ -10,7 +10,7 @@ export type Wire<Context> = {
   /** Reads and checks the body. Throws what is wrong with it. */
   readBody(request: FastifyRequest, operation: Operation, context: Context): Promise<unknown>
   /** Checked parameters, or a throw. */
-  refuseParameters(breaches: readonly object[], operation: Operation): never
+  refuseParameters(breaches: readonly Breach[], operation: Operation): never
   answer(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -106,6 +106,9 @@ function createParameterReader<Context>(
   const checked = operation.parameters.filter(
     one => !isOpen(one) || (one.required && one.in !== 'path')
   )
+  const texts = operation.parameters
+    .filter(one => one.in === 'query' && one.schema.type !== 'array')
+    .map(one => one.name)
   let check: ReturnType<Validators['parameters']> | undefined
 
   return async request => {
@@ -113,6 +116,8 @@ function createParameterReader<Context>(
     const path = Object.fromEntries(names.map((name, index) => [name, raw[`p${index}`] as string]))
     const query = { ...(request.query as Record<string, unknown>) }
     const headers = request.headers as Record<string, string | undefined>
+    const twice = texts.find(name => Array.isArray(query[name]))
+    if (twice !== undefined) wire.refuseParameters([onlyOnce(twice)], operation)
     if (checked.length === 0) return { path, query, headers }
     check ??= (await validators()).parameters(checked)
     const sources = { path, query, header: headers, cookie: {} } as Record<
@@ -133,6 +138,11 @@ function createParameterReader<Context>(
       if (one.in === 'query' && key(one) in values) query[one.name] = values[key(one)]
     return { path, query, headers }
   }
+}
+
+function onlyOnce(name: string): Breach {
+  const message = 'must stand only once'
+  return { path: [name], keyword: 'type', params: {}, schema: {}, message }
 }
 
 declare module 'fastify' {

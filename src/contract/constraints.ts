@@ -1,4 +1,4 @@
-import { variantsOf } from './discriminator.ts'
+import { type Variants, variantsOf } from './discriminator.ts'
 import { type OpenApi, resolve, type Schema } from './document.ts'
 
 /** What a value may break although its type is right. */
@@ -34,11 +34,7 @@ export function onlyConstraints(document: OpenApi): {
   function prune(schema: Schema): Schema | undefined {
     if (typeof schema.$ref === 'string') return named(schema.$ref) && { $ref: schema.$ref }
     const variants = variantsOf(document, schema)
-    const parts = variants
-      ? [...variants.byValue].map(([value, $ref]) =>
-          onlyWhen(variants.property, value, prune({ $ref }))
-        )
-      : (schema.allOf ?? []).map(prune)
+    const parts = variants ? choices(variants) : (schema.allOf ?? []).map(prune)
     return whatIsLeft({
       ...Object.fromEntries(KEYWORDS.filter(key => key in schema).map(key => [key, schema[key]])),
       required: schema.required?.filter((name: string) => !name.startsWith('@')),
@@ -46,6 +42,17 @@ export function onlyConstraints(document: OpenApi): {
       items: schema.items && prune(schema.items),
       allOf: parts.filter((part: Schema) => part !== undefined)
     })
+  }
+
+  function choices({ property, byValue, otherwise }: Variants): (Schema | undefined)[] {
+    const known = [...byValue].map(([value, $ref]) =>
+      onlyWhen(
+        { properties: { [property]: { const: value } }, required: [property] },
+        prune({ $ref })
+      )
+    )
+    const rest = otherwise && prune({ $ref: otherwise })
+    return [...known, onlyWhen({ not: { required: [property] } }, rest)]
   }
 
   const names = Object.keys(document.components.schemas)
@@ -74,10 +81,6 @@ function whatIsLeft(schema: Schema): Schema | undefined {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-function onlyWhen(property: string, value: string, schema: Schema | undefined): Schema | undefined {
-  if (!schema) return undefined
-  return {
-    if: { properties: { [property]: { const: value } }, required: [property] },
-    then: schema
-  }
+function onlyWhen(condition: Schema, schema: Schema | undefined): Schema | undefined {
+  return schema && { if: condition, then: schema }
 }

@@ -51,7 +51,7 @@ function rewrite(document: OpenApi, node: Schema): Schema {
 
 function conditions({ property, byValue, otherwise }: Variants): Schema {
   const branches = [...byValue].map(([value, $ref]) => ({
-    if: { required: [property], properties: { [property]: { const: value } } },
+    if: { type: 'object', required: [property], properties: { [property]: { const: value } } },
     then: { $ref }
   }))
   const known = { properties: { [property]: { enum: [...byValue.keys()] } } }

@@ -97,9 +97,10 @@ function readOperation(
     summary: raw.summary ?? '',
     fidelity: raw['x-sandkasten-fidelity'],
     security: security.map(one => Object.values(one).flat()),
-    parameters: [...(item.parameters ?? []), ...(raw.parameters ?? [])].map(one =>
-      resolve(document, one)
-    ),
+    parameters: [...(item.parameters ?? []), ...(raw.parameters ?? [])].map(one => {
+      const parameter = resolve(document, one)
+      return { ...parameter, schema: resolve(document, parameter.schema) }
+    }),
     body: readBody(document, raw.requestBody, `${pointer}/requestBody`),
     responses: new Map(
       Object.entries<Schema>(raw.responses).map(([status, response]) => [

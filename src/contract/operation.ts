@@ -1,7 +1,5 @@
-import type { Operation } from './document.ts'
-
 /** What a handler is given: parameters and body as the contract types them. Header names are in lower case. */
-export type Call<Op = unknown> = {
+type Call<Op = unknown> = {
   readonly path: Parameters<Op, 'path'>
   readonly query: Parameters<Op, 'query'>
   readonly headers: Readonly<Record<string, string | undefined>>
@@ -9,7 +7,7 @@ export type Call<Op = unknown> = {
 }
 
 /** What a handler answers: a status of the contract with its body. Refusals are thrown as problems. */
-export type Answer<Op = unknown> = {
+type Answer<Op = unknown> = {
   [Status in keyof Responses<Op> & number]: {
     readonly status: Status
     readonly headers?: Readonly<Record<string, string>>
@@ -41,8 +39,6 @@ export type AnyAnswer = {
   /** Media type of the body where it is not the one of the contract. */
   readonly type?: string
 }
-
-export type { Operation }
 
 type Responses<Op> = Op extends { responses: infer R } ? R : never
 

@@ -10,7 +10,7 @@ export type ScalarPolicy = 'coerce' | 'strict'
 
 /**
  * Reads a scalar as the vendor's parser does: numbers become text, numeric text becomes a number, decimals are cut.
- * inferred: dossier B8, from the defaults of Jackson and one observation; `strict` refuses all of it (G32)
+ * assumed: dossier B8, from the defaults of Jackson and one observation; `strict` refuses all of it (G32)
  */
 export function readScalar(shape: ScalarShape, value: unknown, policy: ScalarPolicy): Scalar {
   if (typeof value === 'object') return UNREADABLE
@@ -19,6 +19,22 @@ export function readScalar(shape: ScalarShape, value: unknown, policy: ScalarPol
   const read = READERS[shape.type](value)
   if (read.is === 'value' && read.note && policy === 'strict') return UNREADABLE
   return read
+}
+
+/** Whether a value is of the right type as it is, which nearly all values are. */
+export function isRight(shape: ScalarShape, value: unknown): boolean {
+  switch (shape.type) {
+    case 'text':
+      return typeof value === 'string'
+    case 'number':
+      return Number.isFinite(value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return shape.choices?.has(value) === true
+    default:
+      return false
+  }
 }
 
 const UNREADABLE: Scalar = { is: 'unreadable' }
@@ -38,7 +54,8 @@ function readChoice(shape: ScalarShape, value: unknown): Scalar {
 }
 
 function readNumber(value: unknown): Scalar {
-  if (typeof value === 'number') return { is: 'value', value }
+  // JSON has room for numbers that no double holds.
+  if (typeof value === 'number') return Number.isFinite(value) ? { is: 'value', value } : UNREADABLE
   if (typeof value !== 'string') return UNREADABLE
   const number = NUMERIC.test(value.trim()) ? Number(value) : Number.NaN
   return Number.isFinite(number) ? adapted(number, 'text read as a number') : UNREADABLE

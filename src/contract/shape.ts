@@ -11,7 +11,7 @@ export type ObjectShape = {
   readonly name: string
   readonly properties: ReadonlyMap<string, Shape>
   /** Those of them that hold objects. */
-  readonly nested: readonly (readonly [string, Shape])[]
+  readonly nested: readonly { readonly key: string; readonly inner: Shape }[]
   readonly required: readonly string[]
   /** What a missing required property means (`x-sandkasten-when-missing`). */
   readonly whenMissing: 'unreadable' | 'violation'
@@ -36,9 +36,11 @@ export type ScalarShape = {
   /** A value outside of this list is odd, but kept (`x-sandkasten-values`). */
   readonly usual?: readonly unknown[] | undefined
   readonly date?: DateRule | undefined
+  /** None of the above is left to look at once the type is right. */
+  readonly isPlain: boolean
 }
 
-export type AnyShape = { readonly kind: 'any' }
+type AnyShape = { readonly kind: 'any' }
 
 /** A rule that the documentation states in prose (`x-sandkasten-date`). */
 export type DateRule = {
@@ -96,7 +98,9 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
       ...new Set<string>([...parts.flatMap(part => part.required), ...(schema.required ?? [])])
     ]
     const whenMissing = schema['x-sandkasten-when-missing'] ?? 'unreadable'
-    const nested = [...properties].filter(([, inner]) => holdsObjects(inner))
+    const nested = [...properties]
+      .filter(([, inner]) => holdsObjects(inner))
+      .map(([key, inner]) => ({ key, inner }))
     return { kind: 'object', name, properties, nested, required, whenMissing }
   }
 
@@ -129,7 +133,8 @@ function scalar(schema: Schema): ScalarShape | AnyShape {
     choices: choices && new Set(choices),
     dropUnless: drop ? new RegExp(schema.pattern, 'u') : undefined,
     usual: schema['x-sandkasten-values'],
-    date: schema['x-sandkasten-date']
+    date: schema['x-sandkasten-date'],
+    isPlain: !drop && !schema['x-sandkasten-values'] && !schema['x-sandkasten-date']
   }
 }
 

@@ -1,5 +1,5 @@
 import { beanPath, type Path } from './path.ts'
-import { readScalar, type ScalarPolicy } from './scalar.ts'
+import { isRight, readScalar, type ScalarPolicy } from './scalar.ts'
 import type { DateRule, ObjectShape, ScalarShape, Shape, VariantsShape } from './shape.ts'
 
 /** How tolerant the reader is. */
@@ -14,7 +14,7 @@ export type Tolerance = {
 }
 
 /** A place that was ignored, adapted or found odd. `value` is what was sent there. */
-export type Finding = { readonly path: string; readonly value?: unknown; readonly reason: string }
+type Finding = { readonly path: string; readonly value?: unknown; readonly reason: string }
 
 export type Violation = { readonly field: string; readonly message: string }
 
@@ -69,25 +69,45 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
   }
 }
 
+/** What does not change is not copied: most bodies are right, and most objects of those that are not. */
 function readObject(
   reader: Reader,
   shape: ObjectShape,
-  value: Record<string, unknown>,
-  result: Record<string, unknown> = {}
-): unknown {
+  value: Record<string, unknown>
+): Record<string, unknown> | typeof FAILED {
+  let changed: Map<string, unknown> | undefined
   for (const key of Object.keys(value)) {
-    const property = shape.properties.get(key)
     reader.path.push(key)
-    if (property) {
-      const inner = read(reader, property, value[key])
-      if (inner === FAILED) return FAILED
-      if (inner !== DROPPED) result[key] = inner
-    } else note(reader, value[key], 'unknown property')
+    const after = readProperty(reader, shape.properties.get(key), value[key])
+    if (after === FAILED) return FAILED
+    if (after !== value[key]) changed = (changed ?? new Map()).set(key, after)
     reader.path.pop()
   }
-  if (shape.whenMissing === 'violation') return result
-  const missing = shape.required.find(key => value[key] === undefined || value[key] === null)
-  return missing === undefined ? result : fail(reader, [...reader.path, missing])
+  const missing = missingIn(shape, value)
+  if (missing !== undefined) return fail(reader, [...reader.path, missing])
+  return changed ? rebuilt(value, changed) : value
+}
+
+function readProperty(reader: Reader, property: Shape | undefined, value: unknown): unknown {
+  return property ? read(reader, property, value) : note(reader, value, 'unknown property')
+}
+
+/** A required property that makes the body unreadable because it is not there. */
+function missingIn(shape: ObjectShape, value: Record<string, unknown>): string | undefined {
+  if (shape.whenMissing === 'violation' || shape.required.length === 0) return undefined
+  return shape.required.find(key => value[key] === undefined || value[key] === null)
+}
+
+function rebuilt(
+  value: Record<string, unknown>,
+  changed: ReadonlyMap<string, unknown>
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const after = changed.has(key) ? changed.get(key) : value[key]
+    if (after !== DROPPED) result[key] = after
+  }
+  return result
 }
 
 function readVariant(
@@ -96,34 +116,43 @@ function readVariant(
   value: Record<string, unknown>
 ): unknown {
   const type = value[shape.property]
-  if (type === undefined || type === null) {
-    return shape.otherwise ? readObject(reader, shape.otherwise, value) : fail(reader)
-  }
-  const variant = shape.byValue.get(type as string)
+  const isUntyped = type === undefined || type === null
+  const variant = isUntyped ? shape.otherwise : shape.byValue.get(type as string)
   if (!variant) {
-    if (reader.tolerance.unknownType === 'reject') return fail(reader)
+    if (isUntyped || reader.tolerance.unknownType === 'reject') return fail(reader)
     return note(reader, value, `unknown ${shape.property}`)
   }
   const depth = reader.path.length
-  // The discriminator comes first, wherever it was sent.
-  const result = readObject(reader, variant, value, { [shape.property]: type })
-  return result === FAILED ? fail(reader, reader.path.slice(0, depth)) : result
+  const result = readObject(reader, variant, value)
+  if (result === FAILED) return fail(reader, reader.path.slice(0, depth))
+  return isUntyped ? result : withFirst(shape.property, result)
+}
+
+/** The discriminator comes first, wherever it was sent. */
+function withFirst(property: string, value: Record<string, unknown>): Record<string, unknown> {
+  for (const first in value) {
+    if (first === property) return value
+    break
+  }
+  return { [property]: value[property], ...value }
 }
 
 function readList(reader: Reader, items: Shape, value: readonly unknown[]): unknown {
-  const result: unknown[] = []
+  let result = value
   for (let index = 0; index < value.length; index++) {
     reader.path.push(index)
     if (value[index] === null) note(reader, null, 'empty list element')
     const item = read(reader, items, value[index])
     if (item === FAILED) return FAILED
-    if (item !== DROPPED) result.push(item)
+    if (item !== value[index] && result === value) result = value.slice(0, index)
+    if (result !== value && item !== DROPPED) (result as unknown[]).push(item)
     reader.path.pop()
   }
   return result
 }
 
 function readValue(reader: Reader, shape: ScalarShape, value: unknown): unknown {
+  if (shape.isPlain && isRight(shape, value)) return value
   const scalar = readScalar(shape, value, reader.tolerance.scalars)
   if (scalar.is === 'unreadable') return fail(reader)
   if (scalar.is === 'ignored') return note(reader, value, scalar.reason)

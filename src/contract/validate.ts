@@ -14,7 +14,7 @@ export type Breach = {
   readonly message: string
 }
 
-export type Validator = (value: unknown) => readonly Breach[]
+type Validator = (value: unknown) => readonly Breach[]
 
 /** Validators of a contract, compiled on first use. */
 export type Validators = {

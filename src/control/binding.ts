@@ -22,8 +22,10 @@ export function createControl(services: Services, switches: Switches, token: str
     renderProblem: renderProblemDetails,
     async begin(request, operation): Promise<ControlContext> {
       if (operation.security.length > 0 && token !== undefined) authorize(request, token)
-      const name = workspaceOf(request)
-      const world = await services.worlds.find(name)
+      const isAsked = operation.parameters.some(one => one.name === 'workspace')
+      const world = isAsked
+        ? await services.worlds.find(workspaceOf(request))
+        : services.worlds.default
       return { worlds: services.worlds, world, switches, version: services.version }
     },
     async readBody(request, operation) {

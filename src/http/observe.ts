@@ -2,12 +2,11 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { Contract, Media, Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
-import { wallTime } from '../world/clock.ts'
 import type { Diagnostic } from '../world/journal.ts'
-import { redact, redactText } from '../world/redact.ts'
+import { redact, redactPath } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
-import { DEFAULT_WORKSPACE, type Worlds } from '../world/worlds.ts'
+import type { Worlds } from '../world/worlds.ts'
 import type { Outside } from './links.ts'
 
 /** What every API is given by the app. */
@@ -18,6 +17,8 @@ export type Services = {
   readonly version: string
   /** Seed of chance. */
   readonly seed: string
+  /** Whether the server is stopping. */
+  readonly isClosing: () => boolean
   /** Waits on the wire; tests replace it. */
   readonly pause: (ms: number) => Promise<void>
   /** Checks every answer against its contract. */
@@ -60,8 +61,8 @@ export function send(
   const headers: Record<string, string> = { ...answer.headers }
   if (body !== undefined) headers['Content-Type'] = mediaTypeOf(request, answer)
   if (status !== 204) headers['Content-Length'] = body ? String(Buffer.byteLength(body)) : '0'
-  // Fastify closes the connection when it has not read the whole body.
-  const connection = reply.getHeader('connection')
+  // Fastify closes the connection when it has not read the whole body, and at the end every connection has to close.
+  const connection = services.isClosing() ? 'close' : reply.getHeader('connection')
   if (connection !== undefined) headers['Connection'] = String(connection)
   remember(request, { status, headers, body }, services, isJournaled)
   reply.hijack()
@@ -87,16 +88,16 @@ export function remember(
 ): void {
   const { trail } = request
   const durationMs = Math.round((performance.now() - trail.startedAt) * 1000) / 1000
-  const workspace = trail.world?.name ?? DEFAULT_WORKSPACE
+  const world = trail.world ?? services.worlds.default
   if (isJournaled) {
     const exchange = {
-      at: trail.world?.clock.now() ?? wallTime(),
+      at: world.clock.now(),
       durationMs,
       method: request.method,
       url: request.originalUrl,
       operationId: trail.operation?.id,
       api: trail.operation?.contract,
-      workspace,
+      workspace: world.name,
       client: trail.client,
       correlationId: trail.correlationId,
       status: response.status,
@@ -108,10 +109,9 @@ export function remember(
       changes: trail.changes,
       dropped: trail.dropped
     }
-    if (trail.world) trail.world.journal.add(exchange)
-    else void services.worlds.find(DEFAULT_WORKSPACE).then(world => world.journal.add(exchange))
+    world.journal.add(exchange)
   }
-  logLine(request, response.status, durationMs, workspace, services)
+  logLine(request, response.status, durationMs, world.name, services)
 }
 
 const LOGS_REQUESTS = new Set(['info', 'debug', 'trace'])
@@ -125,7 +125,7 @@ function logLine(
 ): void {
   if (!LOGS_REQUESTS.has(log.level)) return
   const { operation, correlationId, dropped, fault } = trail
-  const path = redactText(url.split('?', 1)[0] as string)
+  const path = redactPath(url.split('?', 1)[0] as string)
   const line = { operation: operation?.id, workspace, correlationId, status, durationMs, fault }
   const told = dropped.length > 0 ? { ...line, dropped: redactDropped(dropped) } : line
   log.info(told, `${method} ${path}`)

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Wire } from '../contract/bind.ts'
 import type { Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
-import { type Breach, inWords } from '../contract/validate.ts'
+import { inWords } from '../contract/validate.ts'
 import { describeFault, type Fault, preferences, preferredFaults } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { breachOf, remember, type Services, send, type Trail } from './observe.ts'
@@ -38,12 +38,13 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     readBody: side.readBody,
     refuseParameters(breaches) {
       throw new Problem(400, 'Bad Request', 'A parameter is not as the contract wants it', {
-        violations: inWords(breaches as Breach[])
+        violations: inWords(breaches)
       })
     },
     async answer(request, reply, operation, answer) {
       const complete = withHeaders(request, answer)
-      const breach = services.strict ? await breachOf(operation, complete, services) : undefined
+      const isChecked = services.strict && request.trail.fault === undefined
+      const breach = isChecked ? await breachOf(operation, complete, services) : undefined
       return breach
         ? await complain(request, reply, breach)
         : send(request, reply, complete, services, side.isJournaled)

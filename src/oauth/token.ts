@@ -3,6 +3,7 @@ import type { Runner } from '../world/world.ts'
 
 /** A token that was issued. It stays until the clock of its workspace reaches its end. */
 export type Token = {
+  /** The fingerprint of the signed token: one that was issued before a reset is another one, whatever it says. */
   readonly id: string
   /** Client id with its suffix. */
   readonly client: string

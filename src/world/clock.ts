@@ -1,9 +1,13 @@
+import { berlinDay } from './berlin.ts'
+
 /** The time of a workspace. Everything that has a time asks it; only questions about the wire ask `wall()`. */
 export type Clock = {
   /** Epoch milliseconds in the workspace. */
   now(): number
   /** Epoch milliseconds outside. */
   wall(): number
+  /** The calendar day in Berlin, as `2026-11-21`. */
+  today(): string
   reading(): Reading
   set(change: { readonly now?: number; readonly speed?: number }): void
   /** Calls `ring` once when the clock reaches `at`; a later call replaces an earlier one. */
@@ -11,7 +15,7 @@ export type Clock = {
 }
 
 /** `speed` is workspace seconds for a wall second: 0 stands still, 1 runs. */
-export type Reading = {
+type Reading = {
   readonly now: number
   readonly mode: 'running' | 'frozen' | 'scaled'
   readonly speed: number
@@ -37,14 +41,23 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
   function arm(): void {
     clearTimeout(timer)
     if (!alarm || speed === 0) return
-    const { at, ring } = alarm
+    const { at } = alarm
     const wait = Math.min(Math.max(0, Math.ceil((at - now()) / speed)), LONGEST_TIMER_MS)
     timer = setTimeout(() => (now() >= at ? ring() : arm()), wait).unref()
+  }
+
+  const today = createCalendar(now)
+
+  function ring(): void {
+    const due = alarm
+    alarm = undefined
+    due?.ring()
   }
 
   return {
     now,
     wall: wallTime,
+    today,
     reading: () => ({ now: now(), mode: modeOf(speed), speed }),
     set(change) {
       anchorNow = change.now ?? now()
@@ -56,6 +69,18 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
       alarm = at === undefined ? undefined : { at, ring }
       arm()
     }
+  }
+}
+
+/** The day is looked up once a quarter of an hour: midnight in Berlin is never within one. */
+function createCalendar(now: () => number): () => string {
+  let quarter = -1
+  let day = ''
+  return () => {
+    const current = Math.floor(now() / (15 * MINUTE))
+    if (current !== quarter) day = berlinDay(now())
+    quarter = current
+    return day
   }
 }
 

@@ -31,8 +31,9 @@ export function createSchedule(
       const fired: Job[] = []
       for (let job = agenda.first(); job && job.dueAt <= to; job = agenda.first()) {
         if (job.dueAt > clock.now()) clock.set({ now: job.dueAt })
-        await fire(job)
+        // Off the plan before it runs: it may plan itself anew.
         agenda.remove(job.id)
+        await fire(job)
         fired.push(job)
       }
       if (to > clock.now()) clock.set({ now: to })

@@ -1,5 +1,5 @@
 import { toIso } from './clock.ts'
-import { redact, redactHeaders, redactRaw, redactText } from './redact.ts'
+import { redact, redactHeaders, redactPath, redactRaw } from './redact.ts'
 import type { Change } from './store.ts'
 
 /** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
@@ -114,7 +114,9 @@ export function createJournal(limits: {
   return {
     add(exchange) {
       const size =
-        ENTRY_BYTES + (exchange.requestBody?.length ?? 0) + (exchange.responseBody?.length ?? 0)
+        ENTRY_BYTES +
+        (exchange.requestBody?.length ?? 0) +
+        Buffer.byteLength(exchange.responseBody ?? '')
       entries.push({ id: nextId++, bytes: size, exchange })
       bytes += size
       trim()
@@ -227,9 +229,9 @@ function side(headers: Readonly<Record<string, unknown>>, body: Buffer | string 
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
   const mark = url.indexOf('?')
-  if (mark < 0) return { path: redactText(url) }
+  if (mark < 0) return { path: redactPath(url) }
   const query = Object.fromEntries(new URLSearchParams(url.slice(mark + 1)))
-  return { path: redactText(url.slice(0, mark)), query: redact(query) as Record<string, string> }
+  return { path: redactPath(url.slice(0, mark)), query: redact(query) as Record<string, string> }
 }
 
 /** JSON as a value, a form as an object, anything else as text. */

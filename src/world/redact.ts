@@ -12,8 +12,23 @@ const SECRET_NAME =
 
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 
-const SECRET_PAIR =
-  /((?:secret|passwor[dt]|token|credentials|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5}["']?)[^"'&\s,}]+/gi
+const SECRET_WORD = '(?:secret|passwor[dt]|token|credentials|\\bpin|\\btan)\\w{0,20}'
+
+/** A name and its quoted value, in text that is almost JSON. */
+const QUOTED_PAIR = new RegExp(
+  `(${SECRET_WORD}["']?\\s{0,5}[:=]\\s{0,5})("(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?)`,
+  'gi'
+)
+
+/** A name and its bare value. */
+const BARE_PAIR = new RegExp(`(${SECRET_WORD}["']?\\s{0,5}[:=]\\s{0,5})[^"'&\\s,}]+`, 'gi')
+
+/** Names of account numbers, however they are written. */
+const ACCOUNT_NAME = /iban|kontonummer/i
+
+/** A secret as a part of a multipart form. */
+const SECRET_PART =
+  /(name="[^"\r\n]{0,40}(?:secret|passwor[dt]|token|credentials|pin|tan)[^"\r\n]{0,20}"[^\r\n]{0,99}\s{1,8})\S+/gi
 
 /** A body may be nested without end; what lies deeper is not shown. */
 const DEEPEST = 60
@@ -35,7 +50,7 @@ export function redactHeaders(headers: Readonly<Record<string, unknown>>): Recor
 export function redact(value: unknown, name = '', depth = DEEPEST): unknown {
   if (value === null || value === undefined) return value
   if (SECRET_NAME.test(name)) return HIDDEN
-  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'string') return ACCOUNT_NAME.test(name) ? middle(value) : redactText(value)
   if (typeof value !== 'object') return value
   if (depth === 0) return '…'
   if (Array.isArray(value)) return value.map(item => redact(item, '', depth - 1))
@@ -45,15 +60,37 @@ export function redact(value: unknown, name = '', depth = DEEPEST): unknown {
 
 /** Text without the middle of the IBANs in it. */
 export function redactText(text: string): string {
-  return text.replace(
-    IBAN,
-    iban => `${iban.slice(0, 4)}${'*'.repeat(iban.length - 7)}${iban.slice(-3)}`
-  )
+  return text.replace(IBAN, middle)
+}
+
+/** A path without the middle of the IBANs in it, percent-encoded ones too. */
+export function redactPath(path: string): string {
+  const decoded = decode(path)
+  const redacted = redactText(decoded)
+  return redacted === decoded ? path : redacted
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** An account number without its middle. */
+function middle(account: string): string {
+  if (account.length < 8) return account
+  return `${account.slice(0, 4)}${'*'.repeat(account.length - 7)}${account.slice(-3)}`
 }
 
 /** Text that should have been JSON or a form: what looks like a secret is hidden as well. */
 export function redactRaw(text: string): string {
-  return redactText(text.replace(SECRET_PAIR, `$1${HIDDEN}`))
+  const hidden = text
+    .replace(SECRET_PART, `$1${HIDDEN}`)
+    .replace(QUOTED_PAIR, (_, name, value) => name + value[0] + HIDDEN + value[0])
+    .replace(BARE_PAIR, `$1${HIDDEN}`)
+  return redactText(hidden)
 }
 
 function redactCredential(text: string): string {

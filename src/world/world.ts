@@ -92,6 +92,7 @@ export function createWorld(options: WorldOptions): World {
       })
     } catch (error) {
       options.onError(error, job)
+      await turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
     }
   }
 

@@ -6,6 +6,8 @@ import { createWorld, type World, type WorldOptions } from './world.ts'
 export type Worlds = {
   /** The workspace of that name, made from the seed when it is new. The name has to be checked before. */
   find(name: string): Promise<World>
+  /** The workspace of whoever names none. */
+  readonly default: World
   has(name: string): boolean
   /** What a workspace holds that does not exist yet. */
   readonly seed: Pick<Store, 'get'>
@@ -64,7 +66,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     sweptAt = now
   }
 
-  enter(DEFAULT_WORKSPACE, sweptAt)
+  const standard = enter(DEFAULT_WORKSPACE, sweptAt).world
 
   return {
     async find(name) {
@@ -73,6 +75,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       if (entries.size > options.most || now - sweptAt > MINUTE) makeRoom(now)
       return world
     },
+    default: standard,
     has: name => entries.has(name),
     seed: createMemoryStore(options.seed),
     list() {
@@ -84,7 +87,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       }))
     },
     async drop(name) {
-      if (name === DEFAULT_WORKSPACE) await entries.get(name)?.world.reset()
+      if (name === DEFAULT_WORKSPACE) await standard.reset()
       else remove(name)
     },
     close() {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Operation } from '../../contract/document.ts'
 import type { Services, Trail } from '../../http/observe.ts'
 import { Problem } from '../../http/problem.ts'
-import type { Signer } from '../../oauth/jwt.ts'
+import type { Signed, Signer } from '../../oauth/jwt.ts'
 import type { Token } from '../../oauth/token.ts'
 import { MINUTE } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
@@ -19,8 +19,7 @@ export async function authenticate(
   services: Services,
   signer: Signer
 ): Promise<Omit<Context, 'umbau'>> {
-  const { world, token } = await findToken(request, services, signer)
-  trail.world = world
+  const { world, token } = await findToken(request, trail, services, signer)
   trail.client = token.client
   const behaviour = world.behaviour() as Behaviour
   const scopes = new Set(token.scopes)
@@ -39,31 +38,38 @@ export async function authenticate(
   return { services, trail, world, caller, behaviour }
 }
 
-/** The world of a call, if its token is ours. */
+/** The world of a call, if its token was issued there. */
 export async function locate(
-  request: FastifyRequest,
-  services: Services,
+  { headers }: FastifyRequest,
+  { worlds }: Services,
   signer: Signer
 ): Promise<World | undefined> {
-  const found = await findToken(request, services, signer).catch(() => undefined)
-  return found?.world
+  const workspace = (await signedToken(headers.authorization, signer))?.claims['workspace']
+  return typeof workspace === 'string' && worlds.has(workspace) ? worlds.find(workspace) : undefined
 }
 
 /** The token of a call, if it is ours and not over. Everything else is a 401 without a word why. */
 async function findToken(
-  { headers }: FastifyRequest,
-  { worlds }: Services,
+  request: FastifyRequest,
+  trail: Trail,
+  services: Services,
   signer: Signer
 ): Promise<{ world: World; token: Token }> {
-  const text = /^bearer +([^ ]+) *$/i.exec(headers.authorization ?? '')?.[1]
-  const claims = text && (await signer.verify(text))
-  if (!claims) throw new Problem(401, 'Unauthorized')
-  const workspace = String(claims['workspace'])
-  if (!worlds.has(workspace)) throw new Problem(401, 'Unauthorized')
-  const world = await worlds.find(workspace)
-  const token = await world.store.get<Token>('tokens', String(claims['jti']))
-  if (!token || token.expiresAt <= world.clock.now()) throw new Problem(401, 'Unauthorized')
+  const world = await locate(request, services, signer)
+  trail.world = world
+  const signed = await signedToken(request.headers.authorization, signer)
+  const token = signed && (await world?.store.get<Token>('tokens', signed.fingerprint))
+  if (!world || !token || token.expiresAt <= world.clock.now())
+    throw new Problem(401, 'Unauthorized')
   return { world, token }
+}
+
+async function signedToken(
+  header: string | undefined,
+  signer: Signer
+): Promise<Signed | undefined> {
+  const text = /^bearer +([^ ]+) *$/i.exec(header ?? '')?.[1]
+  return text ? signer.verify(text) : undefined
 }
 
 async function limit(world: World, client: string, most: number): Promise<void> {

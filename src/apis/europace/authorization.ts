@@ -37,26 +37,15 @@ export function createAuthorization(signer: Signer): Handlers<operations, TokenC
       const { actor, subject } = rolesOf(client, parameters)
       const granted = grant(client, parameters, await loadPartner(world.store, [actor, subject]))
       if (!granted.granted) throw invalid(granted.error, granted.description)
-      const token = await issueToken(world, name, granted, context)
-      const claims = {
-        iss: context.base,
-        sub: token.subject,
-        act: { sub: token.actor },
-        client_id: name,
-        workspace: world.name,
-        scope: token.scopes.join(' '),
-        iat: Math.floor(token.issuedAt / SECOND),
-        exp: Math.floor(token.expiresAt / SECOND),
-        jti: token.id
-      }
+      const { token, scopes } = await issueToken(world, name, granted, context, signer)
       return {
         status: 200,
         headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
         body: {
-          access_token: await signer.sign(claims),
+          access_token: token,
           token_type: 'Bearer',
           expires_in: LIFETIME_S,
-          scope: claims.scope || 'no-access'
+          scope: scopes.join(' ') || 'no-access'
         }
       }
     },
@@ -130,10 +119,12 @@ async function authenticateClient(
   const sent = basic ?? (await bodyCredentials(form, worlds))
   if (!sent) throw new Problem(401, 'Unauthorized')
   trail.client = sent.name
-  const known = worlds.has(sent.workspace) ? (await worlds.find(sent.workspace)).store : worlds.seed
+  const existing = worlds.has(sent.workspace) ? await worlds.find(sent.workspace) : undefined
+  trail.world = existing
+  const known = existing?.store ?? worlds.seed
   const client = await known.get<Client>('clients', sent.id)
   const isRight = sameSecret(client?.secret ?? '', sent.secret)
-  if (!client || !isRight) throw new Problem(401, 'Unauthorized')
+  if (!client?.secret || !isRight) throw new Problem(401, 'Unauthorized')
   const world = await worlds.find(sent.workspace)
   trail.world = world
   return { world, client, name: sent.name }
@@ -166,28 +157,38 @@ function refuseUnlessClientCredentials(form: Form): void {
 
 type Zaehler = { readonly id: string; readonly n: number }
 
+/** Nothing but the store may be waited for in a turn, so the token is signed between two of them. */
 async function issueToken(
   world: World,
   client: string,
-  { actor, subject, scopes }: { actor: string; subject: string; scopes: readonly string[] },
-  { trail }: TokenContext
-) {
-  return world.turn(async state => {
-    const n = ((await state.get<Zaehler>('zaehler', 'token'))?.n ?? 0) + 1
-    const zaehler: Zaehler = { id: 'token', n }
-    const issuedAt = world.clock.now()
-    const token = {
-      id: world.chance.uuid('token', n),
-      client,
-      subject,
-      actor,
-      scopes,
-      issuedAt,
-      expiresAt: issuedAt + LIFETIME_S * SECOND
-    }
-    state.perform([{ do: 'put', collection: 'zaehler', document: zaehler }, ...issue(token)])
-    return token
+  granted: { readonly actor: string; readonly subject: string; readonly scopes: readonly string[] },
+  { trail, base }: TokenContext,
+  signer: Signer
+): Promise<{ token: string; scopes: readonly string[] }> {
+  const n = await world.turn(async state => {
+    const next = ((await state.get<Zaehler>('zaehler', 'token'))?.n ?? 0) + 1
+    const zaehler: Zaehler = { id: 'token', n: next }
+    state.perform([{ do: 'put', collection: 'zaehler', document: zaehler }])
+    return next
   }, trail.changes)
+  const issuedAt = world.clock.now()
+  const expiresAt = issuedAt + LIFETIME_S * SECOND
+  const { actor, subject, scopes } = granted
+  const { token, fingerprint } = await signer.sign({
+    iss: base,
+    aud: 'https://api.europace.de',
+    sub: subject,
+    act: { sub: actor },
+    client_id: client,
+    workspace: world.name,
+    scope: scopes.join(' '),
+    iat: Math.floor(issuedAt / SECOND),
+    exp: Math.floor(expiresAt / SECOND),
+    jti: world.chance.uuid('token', n)
+  })
+  const kept = { id: fingerprint, client, subject, actor, scopes, issuedAt, expiresAt }
+  await world.turn(async state => state.perform(issue(kept)), trail.changes)
+  return { token, scopes }
 }
 
 function invalid(error: string, description: string): Problem {

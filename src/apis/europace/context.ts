@@ -14,7 +14,7 @@ export type Context = {
   readonly umbau: Umbau
 }
 
-export type Caller = {
+type Caller = {
   /** Client id with its suffix. */
   readonly client: string
   readonly subject: string

@@ -4,10 +4,9 @@ import { locate } from '../../contract/locate.ts'
 import { jacksonPath } from '../../contract/path.ts'
 import { shapesOf } from '../../contract/shape.ts'
 import { type Reading, type Tolerance, tolerate } from '../../contract/tolerate.ts'
-import { mapObjects } from '../../contract/walk.ts'
+import { createMapper } from '../../contract/walk.ts'
 import { isJson, mediaTypeOf, rawText } from '../../http/body.ts'
 import { Problem } from '../../http/problem.ts'
-import { berlinDay } from '../../world/berlin.ts'
 import type { Context } from './context.ts'
 import type { Umbau } from './model/umbau.ts'
 import type { Behaviour } from './switches.ts'
@@ -21,10 +20,9 @@ export type Einleser = {
 
 export function createEinleser(contract: Contract): Einleser {
   const shapeOf = shapesOf(contract.document)
-  const angaben = () => shapeOf({ $ref: '#/components/schemas/Kundenangaben' })
 
   return {
-    umbau: (value, change) => mapObjects(angaben(), value, change),
+    umbau: createMapper(() => shapeOf({ $ref: '#/components/schemas/Kundenangaben' })),
     async readBody(request, operation, context) {
       checkMediaType(request)
       const pointer = operation.body?.media[0]?.pointer as string
@@ -75,7 +73,7 @@ function toleranceOf({ behaviour, world }: Context): Tolerance {
     scalars: behaviour['europace.strictScalars'] ? 'strict' : 'coerce',
     unknownType: behaviour['europace.unknownType'],
     dates: behaviour['europace.strictDates'] ? 'strict' : 'documented',
-    today: berlinDay(world.clock.now())
+    today: world.clock.today()
   }
 }
 

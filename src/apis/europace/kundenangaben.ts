@@ -1,7 +1,6 @@
 import type { Handlers } from '../../contract/operation.ts'
 import type { operations } from '../../contract/types/europace-kundenangaben.ts'
 import { Problem, titleOf } from '../../http/problem.ts'
-import { berlinDay } from '../../world/berlin.ts'
 import type { Turn, World } from '../../world/world.ts'
 import { type Context, loadPartner } from './context.ts'
 import { diagnosticHeaders, wantsReport } from './diagnostik.ts'
@@ -77,6 +76,7 @@ export const kundenangaben: Handlers<operations, Context> = {
   },
 
   async updateKundenangaben({ path, body, headers }, context) {
+    refuseUnlessJsonIsWanted(headers)
     const { world, trail, caller } = context
     await world.turn(async state => {
       const vorgang = await findVorgang(state, path.vorgangsnummer)
@@ -127,7 +127,7 @@ async function umstaendeOf(
     trusted: caller.trusted,
     baum: await loadPartner(world.store, partners),
     now,
-    today: berlinDay(now),
+    today: world.clock.today(),
     umbau,
     neueId: createIds(world.chance, now, ...idNames),
     regeln: regelnOf(context)

@@ -85,7 +85,8 @@ const TOKEN_ERRORS: Readonly<Record<number, readonly [string, string]>> = {
   503: ['temporarily_unavailable', 'Service unavailable']
 }
 
-/** assumed: RFC 6750; plain when no token was sent */
+/** assumed: RFC 6750; plain when no bearer token was sent */
 function challenge(request: FastifyRequest): string {
-  return request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer'
+  const sentToken = /^bearer /i.test(request.headers.authorization ?? '')
+  return sentToken ? 'Bearer error="invalid_token"' : 'Bearer'
 }

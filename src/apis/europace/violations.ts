@@ -13,7 +13,7 @@ export function toViolations(breaches: readonly Breach[], withRoot: boolean): Vi
 
 /** A field as bodies of 2020 named it. */
 export function withoutRoot(field: string): string {
-  return field.replace(/^kundenangaben\.?/, '')
+  return field.replace(/^kundenangaben\./, '')
 }
 
 function messageOf({ keyword, schema, message }: Breach): string {

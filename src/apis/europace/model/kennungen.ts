@@ -10,35 +10,63 @@ const MIT_ID = new Set(
   ].flatMap(line => line.split(' '))
 )
 
-/** There is only one of each in a case, so that its id stays even if it is not sent. assumed: dossier B6 */
-const EINZIG = new Set(['Finanzierungsbedarf', 'Immobilie', 'Bankverbindung'])
+/** The kinds of a BestehendesDarlehen. */
+const BESTEHENDE_DARLEHEN = new Set([
+  'BestehendesBauspardarlehen',
+  'BestehendesFoerderdarlehen',
+  'BestehendesImmobiliendarlehen',
+  'BestehendesPrivatdarlehen',
+  'BestehendesSonstigesDarlehen'
+])
+
+/** The schemas whose objects have an id, or name one. */
+export const MIT_KENNUNG: ReadonlySet<string> = new Set([
+  ...MIT_ID,
+  ...BESTEHENDE_DARLEHEN,
+  'TilgungAusgesetzt'
+])
+
+/** There is only one at each of these places, so that its id stays even if it is not sent. assumed: dossier B6 */
+const EINZIG = new Set(['bankverbindung', 'finanzierungsbedarf', 'finanzierungsobjekt.immobilie'])
 
 /** Objects that a TilgungAusgesetzt may name by the id that the caller gave them. assumed: dossier G31 */
 const TILGUNGSERSATZ = new Set(['BausparvertragAlsVermoegen', 'LebensOderRentenversicherung'])
 
-/** The ids of a case by kind of object. */
-export type Bestand = ReadonlyMap<string, ReadonlySet<string>>
+/** Objects whose ids have to be known before others are written. */
+const VORAB = new Set([...TILGUNGSERSATZ, 'Kunde'])
+
+/** The ids of a case. */
+export type Bestand = {
+  readonly byKind: ReadonlyMap<string, ReadonlySet<string>>
+  /** Those of the objects that stand alone, by their place. */
+  readonly byPlace: ReadonlyMap<string, string>
+}
 
 /** The ids that the objects of a message get, decided before they are written. */
 export type Kennungen = {
   /** The id of an object; `undefined` for kinds without one. */
-  idFor(objekt: Objekt, schema: string): string | undefined
+  idFor(objekt: Objekt, schema: string, path: readonly (string | number)[]): string | undefined
   readonly kunden: ReadonlySet<string>
   /** The id of a repayment substitute, by the handle that the caller gave it. */
   readonly tilgungsersatz: ReadonlyMap<string, string>
 }
 
 export function bestandOf(kundenangaben: unknown, umbau: Umbau): Bestand {
-  const bestand = new Map<string, Set<string>>()
-  umbau(kundenangaben, (objekt, { schema }) => {
-    const kind = kindOf(schema)
-    const id = objekt['id']
-    if (!MIT_ID.has(kind) || typeof id !== 'string') return objekt
-    const ids = bestand.get(kind) ?? new Set()
-    bestand.set(kind, ids.add(id))
-    return objekt
-  })
-  return bestand
+  const byKind = new Map<string, Set<string>>()
+  const byPlace = new Map<string, string>()
+  umbau(
+    kundenangaben,
+    (objekt, { schema, path }) => {
+      const kind = kindOf(schema)
+      const id = objekt['id']
+      if (!MIT_ID.has(kind) || typeof id !== 'string') return objekt
+      byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id))
+      if (EINZIG.has(pathText(path))) byPlace.set(pathText(path), id)
+      return objekt
+    },
+    MIT_KENNUNG
+  )
+  return { byKind, byPlace }
 }
 
 /**
@@ -55,27 +83,35 @@ export function kennungenFor(
   const kunden = new Set<string>()
   const tilgungsersatz = new Map<string, string>()
   const decided = new Map<string, string>()
+  const isKnown = (kind: string, id: unknown) =>
+    bestand.byKind.get(kind)?.has(id as string) === true
 
-  umbau(kundenangaben, (objekt, { schema }) => {
-    const id = objekt['id']
-    if (typeof id !== 'string') return objekt
-    if (schema === 'Kunde' && bestand.get('Kunde')?.has(id)) kunden.add(id)
-    if (TILGUNGSERSATZ.has(schema)) {
-      const kept = bestand.get(schema)?.has(id) ? id : neueId()
-      tilgungsersatz.set(id, kept)
-      decided.set(`${schema} ${id}`, kept)
-    }
-    return objekt
-  })
+  umbau(
+    kundenangaben,
+    (objekt, { schema }) => {
+      const id = objekt['id']
+      if (typeof id !== 'string') return objekt
+      if (schema === 'Kunde' && isKnown('Kunde', id)) kunden.add(id)
+      if (TILGUNGSERSATZ.has(schema)) {
+        const kept = isKnown(schema, id) ? id : neueId()
+        tilgungsersatz.set(id, kept)
+        decided.set(`${schema} ${id}`, kept)
+      }
+      return objekt
+    },
+    VORAB
+  )
 
-  function idFor(objekt: Objekt, schema: string): string | undefined {
+  function idFor(
+    objekt: Objekt,
+    schema: string,
+    path: readonly (string | number)[]
+  ): string | undefined {
     const kind = kindOf(schema)
     if (!MIT_ID.has(kind)) return undefined
     const sent = objekt['id'] as string | undefined
-    const known = bestand.get(kind)
-    const single = EINZIG.has(kind) && !known?.has(sent ?? '') ? [...(known ?? [])][0] : undefined
-    const id =
-      single ?? decided.get(`${schema} ${sent}`) ?? (known?.has(sent ?? '') ? sent : undefined)
+    const kept = isKnown(kind, sent) ? sent : bestand.byPlace.get(pathText(path))
+    const id = decided.get(`${schema} ${sent}`) ?? kept
     const chosen = id && !used.has(id) ? id : neueId()
     used.add(chosen)
     return chosen
@@ -93,7 +129,7 @@ export function withId(
   hinweise: Hinweis[]
 ): Objekt {
   const linked = withLinks(objekt, schema, path, kennungen, hinweise)
-  const id = kennungen.idFor(linked, schema)
+  const id = kennungen.idFor(linked, schema, path)
   if (id === undefined) return linked
   const sent = linked['id']
   if (sent !== undefined && sent !== id) {
@@ -140,11 +176,3 @@ function withLinks(
 function kindOf(schema: string): string {
   return BESTEHENDE_DARLEHEN.has(schema) ? 'BestehendesDarlehen' : schema
 }
-
-const BESTEHENDE_DARLEHEN = new Set([
-  'BestehendesBauspardarlehen',
-  'BestehendesFoerderdarlehen',
-  'BestehendesImmobiliendarlehen',
-  'BestehendesPrivatdarlehen',
-  'BestehendesSonstigesDarlehen'
-])

@@ -2,17 +2,23 @@ import { type Hinweis, type Objekt, pathText, type Umbau, without } from './umba
 
 const FELDER = ['validierungTelefonnummer', 'validierungEmail'] as const
 
+const KUNDEN = new Set(['Kunde'])
+
 /** The contacts of a case by the id of the Kunde. */
 export type Kontakte = ReadonlyMap<string, Objekt>
 
 export function kontakteOf(kundenangaben: unknown, umbau: Umbau): Kontakte {
   const kontakte = new Map<string, Objekt>()
-  umbau(kundenangaben, (objekt, { schema }) => {
-    if (schema === 'Kunde' && typeof objekt['id'] === 'string' && objekt['kontakt']) {
-      kontakte.set(objekt['id'], objekt['kontakt'] as Objekt)
-    }
-    return objekt
-  })
+  umbau(
+    kundenangaben,
+    (objekt, { schema }) => {
+      if (schema === 'Kunde' && typeof objekt['id'] === 'string' && objekt['kontakt']) {
+        kontakte.set(objekt['id'], objekt['kontakt'] as Objekt)
+      }
+      return objekt
+    },
+    KUNDEN
+  )
   return kontakte
 }
 

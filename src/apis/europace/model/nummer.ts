@@ -5,8 +5,12 @@ const LETTERS_AND_DIGITS = `${LETTERS}0123456789`
 
 /** A number for a case: a letter and five letters or digits. `attempt` counts the tries for the n-th case. */
 export function vorgangsnummer(chance: Chance, n: number, attempt: number): string {
-  const first = chance.text(LETTERS, 1, 'vorgangsnummer', n, attempt, 'letter')
-  return first + chance.text(LETTERS_AND_DIGITS, 5, 'vorgangsnummer', n, attempt)
+  const [first = 0, ...rest] = chance.bytes('vorgangsnummer', n, attempt).subarray(0, 6)
+  return letter(LETTERS, first) + rest.map(byte => letter(LETTERS_AND_DIGITS, byte)).join('')
+}
+
+function letter(alphabet: string, byte: number): string {
+  return alphabet.charAt(byte % alphabet.length)
 }
 
 /**

@@ -33,6 +33,12 @@ const VERWEISE: Readonly<Record<string, readonly Verweis[]>> = {
   ]
 }
 
+const DEFINIERENDE = new Set(Object.keys(DEFINIERT))
+const MIT_PFLICHT = new Set(['AbloesungBestehendesDarlehen', 'RangruecktrittBestehendesDarlehen'])
+
+/** The objects that name others by a handle. */
+export const VERWEISENDE: ReadonlySet<string> = new Set(Object.keys(VERWEISE))
+
 /** The handles of a message by kind, with the internal id of what each names. */
 export type Referenzen = Readonly<Record<Art, ReadonlyMap<string, string | undefined>>>
 
@@ -47,14 +53,18 @@ export function collectReferenzen(
     baustein: new Map()
   } satisfies Referenzen
   const doppelt: string[] = []
-  umbau(kundenangaben, (objekt, { schema, path }) => {
-    const art = DEFINIERT[schema]
-    const referenzId = objekt['referenzId']
-    if (!art || typeof referenzId !== 'string') return objekt
-    if (referenzen[art].has(referenzId)) doppelt.push(`${pathText(path)}.referenzId`)
-    referenzen[art].set(referenzId, internalId(objekt))
-    return objekt
-  })
+  umbau(
+    kundenangaben,
+    (objekt, { schema, path }) => {
+      const art = DEFINIERT[schema]
+      const referenzId = objekt['referenzId']
+      if (!art || typeof referenzId !== 'string') return objekt
+      if (referenzen[art].has(referenzId)) doppelt.push(`${pathText(path)}.referenzId`)
+      referenzen[art].set(referenzId, internalId(objekt))
+      return objekt
+    },
+    DEFINIERENDE
+  )
   return { referenzen, doppelt }
 }
 
@@ -65,15 +75,19 @@ export function danglingLoans(
   umbau: Umbau
 ): readonly string[] {
   const places: string[] = []
-  umbau(kundenangaben, (objekt, { schema, path }) => {
-    for (const { property, auf, pflicht } of VERWEISE[schema] ?? []) {
-      const handle = objekt[property]
-      if (pflicht && typeof handle === 'string' && !referenzen[auf].has(handle)) {
-        places.push(`${pathText(path)}.${property}`)
+  umbau(
+    kundenangaben,
+    (objekt, { schema, path }) => {
+      for (const { property, auf, pflicht } of VERWEISE[schema] ?? []) {
+        const handle = objekt[property]
+        if (pflicht && typeof handle === 'string' && !referenzen[auf].has(handle)) {
+          places.push(`${pathText(path)}.${property}`)
+        }
       }
-    }
-    return objekt
-  })
+      return objekt
+    },
+    MIT_PFLICHT
+  )
   return places
 }
 

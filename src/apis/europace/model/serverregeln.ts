@@ -33,6 +33,9 @@ const REGELN: Readonly<Record<string, Regel>> = {
   Haushalt: dropPrivateKrankenversicherung
 }
 
+/** The objects about which the server decides something. */
+export const GEREGELTE: ReadonlySet<string> = new Set(Object.keys(REGELN))
+
 export function applyServerregeln(
   objekt: Objekt,
   schema: string,
@@ -161,9 +164,10 @@ function dropPrivateKrankenversicherung(
 }
 
 function withoutPkv(kunde: Objekt): Objekt {
-  const zusatzangaben = kunde['zusatzangaben'] as Objekt | undefined
-  if (!zusatzangaben) return kunde
-  const proAnbieter = zusatzangabenOf(kunde).map(one => without(one, PKV))
+  const angaben = zusatzangabenOf(kunde)
+  if (angaben.length === 0) return kunde
+  const zusatzangaben = kunde['zusatzangaben'] as Objekt
+  const proAnbieter = angaben.map(one => without(one, PKV))
   return {
     ...kunde,
     zusatzangaben: { ...zusatzangaben, zusatzangabenProProduktanbieter: proAnbieter }

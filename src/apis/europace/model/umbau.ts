@@ -4,8 +4,15 @@ export type Objekt = Readonly<Record<string, unknown>>
 /** Where an object stands: the name of its schema and the steps to it. */
 export type Ort = { readonly schema: string; readonly path: readonly (string | number)[] }
 
-/** Rebuilds a document along its contract, the innermost object first. The edge provides it. */
-export type Umbau = <T>(value: T, change: (objekt: Objekt, ort: Ort) => Objekt) => T
+/**
+ * Rebuilds a document along its contract, the innermost object first. `only` names the schemas that matter, so that the
+ * rest need not be walked; `change` has to leave other objects as they are. The edge provides it.
+ */
+export type Umbau = <T>(
+  value: T,
+  change: (objekt: Objekt, ort: Ort) => Objekt,
+  only?: ReadonlySet<string>
+) => T
 
 /** Something that was ignored, adapted or found odd, for people only. */
 export type Hinweis = { readonly path: string; readonly value?: unknown; readonly reason: string }

@@ -7,6 +7,8 @@ type Zwilling = {
   readonly typ: string
   /** Name of the property of the variant that takes the old value; without it the old object becomes the variant. */
   readonly als?: string
+  /** Schema of the old object, where it has deprecated properties itself. */
+  readonly schema?: string
   /** Replaced again inside of a flat variant. */
   readonly innen?: Readonly<Record<string, string>>
 }
@@ -83,6 +85,9 @@ const ZWILLINGE: Readonly<Record<string, readonly Zwilling[]>> = {
   ]
 }
 
+/** The objects that have deprecated properties. */
+export const VERALTETE: ReadonlySet<string> = new Set(Object.keys(ZWILLINGE))
+
 /** Moves the content of deprecated properties into the ones that replaced them, where those are empty. */
 export function replaceDeprecated(objekt: Objekt, schema: string): Objekt {
   return (ZWILLINGE[schema] ?? []).reduce((result, zwilling) => {
@@ -99,14 +104,16 @@ export function replaceDeprecated(objekt: Objekt, schema: string): Objekt {
 
 /** Adds the deprecated properties again (switch `europace.emitLegacyTwins`). */
 export function addDeprecated<T>(kundenangaben: T, umbau: Umbau): T {
-  return umbau(kundenangaben, (objekt, { schema }) =>
-    (ZWILLINGE[schema] ?? []).reduce((result, zwilling) => {
-      const neu = result[zwilling.neu] as Objekt | undefined
-      if (neu?.['@type'] !== zwilling.typ) return result
-      const alt = zwilling.als ? neu[zwilling.als] : plain(neu, zwilling)
-      return alt === undefined ? result : { ...result, [zwilling.alt]: alt }
-    }, objekt)
-  )
+  return umbau(kundenangaben, (objekt, { schema }) => withTwins(objekt, schema), VERALTETE)
+}
+
+function withTwins(objekt: Objekt, schema: string): Objekt {
+  return (ZWILLINGE[schema] ?? []).reduce((result, zwilling) => {
+    const neu = result[zwilling.neu] as Objekt | undefined
+    if (neu?.['@type'] !== zwilling.typ) return result
+    const alt = zwilling.als ? neu[zwilling.als] : plain(neu, zwilling)
+    return alt === undefined ? result : { ...result, [zwilling.alt]: alt }
+  }, objekt)
 }
 
 function variant({ typ, als, innen }: Zwilling, value: unknown): Objekt {
@@ -118,24 +125,27 @@ function variant({ typ, als, innen }: Zwilling, value: unknown): Objekt {
   return { '@type': typ, ...(value as Objekt), ...Object.fromEntries(inner) }
 }
 
-function plain(neu: Objekt, { innen }: Zwilling): Objekt {
+/** The old object that a flat variant came from, with its own deprecated properties. */
+function plain(neu: Objekt, { innen, schema = '' }: Zwilling): Objekt {
   const inner = Object.entries(innen ?? {}).flatMap(([name, typ]) => {
     const part = neu[name] as Objekt | undefined
     if (part === undefined) return []
     return [[name, part['@type'] === typ ? without(part, '@type') : undefined]]
   })
-  return without(
+  const old = without(
     { ...neu, ...Object.fromEntries(inner) },
     '@type',
     ...inner.filter(([, v]) => !v).map(([n]) => String(n))
   )
+  return withTwins(old, schema)
 }
 
 function modernisierungskosten(): Zwilling {
   return {
     alt: 'modernisierung',
     neu: 'modernisierungskostenErfassung',
-    typ: 'VORHANDENE_MODERNISIERUNGSKOSTEN'
+    typ: 'VORHANDENE_MODERNISIERUNGSKOSTEN',
+    schema: 'Modernisierungskosten'
   }
 }
 

@@ -8,13 +8,13 @@ import {
   mayRead,
   type Partnerregel
 } from './betreuung.ts'
-import { bestandOf, kennungenFor, withId } from './kennungen.ts'
+import { bestandOf, kennungenFor, MIT_KENNUNG, withId } from './kennungen.ts'
 import { keepValidation, kontakteOf } from './kontaktpruefung.ts'
 import type { Partnerbaum } from './partner.ts'
-import { collectReferenzen, danglingLoans, dropDangling } from './referenzen.ts'
-import { applyServerregeln } from './serverregeln.ts'
+import { collectReferenzen, danglingLoans, dropDangling, VERWEISENDE } from './referenzen.ts'
+import { applyServerregeln, GEREGELTE } from './serverregeln.ts'
 import type { Hinweis, Objekt, Umbau } from './umbau.ts'
-import { replaceDeprecated } from './veraltet.ts'
+import { replaceDeprecated, VERALTETE } from './veraltet.ts'
 
 type Schemas = components['schemas']
 export type Kundenangaben = Schemas['Kundenangaben']
@@ -36,7 +36,7 @@ export type Vorgang = {
   readonly ereignisse: readonly Ereignis[]
 }
 
-export type Ereignis = {
+type Ereignis = {
   readonly at: number
   readonly aktivitaet: string
   readonly meldung: string
@@ -175,7 +175,11 @@ function bearbeiten(
   if (tippgeber && !exists(baum, tippgeber.tippgeberPartnerId, regeln.partners)) {
     return { abgelehnt: 422, detail: `${metadaten}.tippgeber.tippgeberPartnerId is not a partner` }
   }
-  const current = umbau(angaben, (objekt, { schema }) => replaceDeprecated(objekt, schema))
+  const current = umbau(
+    angaben,
+    (objekt, { schema }) => replaceDeprecated(objekt, schema),
+    VERALTETE
+  )
   const { referenzen, doppelt } = collectReferenzen(current, umbau)
   if (doppelt.length > 0) return { abgelehnt: 422, detail: `Not unique: ${named(doppelt)}` }
   const lost = danglingLoans(current, referenzen, umbau)
@@ -185,6 +189,9 @@ function bearbeiten(
     return { abgelehnt: 422, detail: `restschuld is missing: ${named(hidden)}` }
   return vervollstaendigen(current, vorher, referenzen, umstaende)
 }
+
+/** The objects that change on their way into a case. */
+const BEARBEITETE: ReadonlySet<string> = new Set([...VERWEISENDE, ...GEREGELTE, ...MIT_KENNUNG])
 
 function vervollstaendigen(
   angaben: Kundenangaben,
@@ -196,14 +203,18 @@ function vervollstaendigen(
   const rahmen = { ...rahmenOf(angaben), today, fillNebenkosten: regeln.fillNebenkosten }
   const kennungen = kennungenFor(angaben, bestandOf(vorher ?? {}, umbau), neueId, umbau)
   const kontakte = kontakteOf(vorher ?? {}, umbau)
-  const kundenangaben = umbau(angaben, (objekt, { schema, path }) => {
-    const linked = dropDangling(objekt, schema, path, referenzen, hinweise)
-    const ruled = applyServerregeln(linked, schema, path, rahmen, hinweise)
-    const identified = withId(ruled, schema, path, kennungen, hinweise)
-    return schema === 'Kunde'
-      ? keepValidation(identified, path, kontakte, trusted, hinweise)
-      : identified
-  })
+  const kundenangaben = umbau(
+    angaben,
+    (objekt, { schema, path }) => {
+      const linked = dropDangling(objekt, schema, path, referenzen, hinweise)
+      const ruled = applyServerregeln(linked, schema, path, rahmen, hinweise)
+      const identified = withId(ruled, schema, path, kennungen, hinweise)
+      return schema === 'Kunde'
+        ? keepValidation(identified, path, kontakte, trusted, hinweise)
+        : identified
+    },
+    BEARBEITETE
+  )
   const rooted = [...hinweise, ...findAuffaelligkeiten(kundenangaben, rahmen.zweck, umbau)]
   return {
     kundenangaben,

@@ -47,7 +47,7 @@ export function grant(client: Client, request: TokenRequest, baum: Partnerbaum):
   if (!baum.has(subject) || !isSameOrBelow(baum, subject, actor)) {
     return refuse('unauthorized_client', 'Unauthorized client: Subject not found')
   }
-  const scopes = (request.scope === undefined ? client.scopes : [...new Set(wished)]).filter(
+  const scopes = (wished.length === 0 ? client.scopes : [...new Set(wished)]).filter(
     name => client.scopes.includes(name) && holdsRightsFor(acting, name)
   )
   if (subject !== actor && !scopes.includes('impersonieren')) {
