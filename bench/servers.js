@@ -7,7 +7,7 @@ const TICKS_PER_SECOND = 100
 /** Starts a server process that prints one JSON line with its url. */
 export async function start(...args) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = await Promise.race([
     createInterface({ input: child.stdout })
       [Symbol.asyncIterator]()

@@ -22,6 +22,9 @@ import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
 
+/** Lines are written together, at the latest after a tenth of a second: a write for each would cost more than a request. */
+const LOG_STREAM = { dest: 2, sync: true, minLength: 4096, periodicFlush: 100 }
+
 type Flags = Readonly<Record<string, unknown>>
 
 const COMMANDS: Readonly<Record<string, (flags: Flags) => Promise<number | undefined>>> = {
@@ -48,10 +51,7 @@ async function start(flags: Flags): Promise<undefined> {
   const config = await readConfig(flags)
   const version = readVersion()
   const seed = mergeSeed(readSeed(), config.seed === null ? {} : await readDocuments(config.seed))
-  const log = pino(
-    { level: config.logLevel, base: null },
-    pino.destination({ dest: 2, sync: false })
-  )
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
   const app = createApp(config, seed, log, version)
   const url = await listen(app, config).catch((error: NodeJS.ErrnoException) => {
     throw badSetting(

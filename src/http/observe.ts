@@ -45,10 +45,7 @@ export function createTrail(): Trail {
   return { startedAt: performance.now(), changes: [], dropped: [] }
 }
 
-/**
- * Sends an answer and remembers the exchange. Every answer of an API goes through here, past Fastify, which would change
- * the media type and write headers and body apart.
- */
+/** Sends an answer and remembers the exchange. Every answer of an API goes through here. */
 export function send(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -59,17 +56,15 @@ export function send(
   const { status } = answer
   const body = answer.body === undefined ? undefined : JSON.stringify(answer.body)
   const headers: Record<string, string> = { ...answer.headers }
-  if (body !== undefined) headers['Content-Type'] = mediaTypeOf(request, answer)
-  if (status !== 204) headers['Content-Length'] = body ? String(Buffer.byteLength(body)) : '0'
-  // Fastify closes the connection when it has not read the whole body, and at the end every connection has to close.
-  const connection = services.isClosing() ? 'close' : reply.getHeader('connection')
-  if (connection !== undefined) headers['Connection'] = String(connection)
-  remember(request, { status, headers, body }, services, isJournaled)
-  reply.hijack()
-  reply.raw.writeHead(status, headers)
-  reply.raw.end(body)
-  return reply
+  if (body !== undefined) headers['content-type'] = mediaTypeOf(request, answer)
+  if (services.isClosing()) headers['connection'] = 'close'
+  const bytes = body === undefined ? 0 : Buffer.byteLength(body)
+  remember(request, { status, headers, body: answer.body, bytes }, services, isJournaled)
+  // A serializer of its own keeps Fastify from adding a charset to the media type of the contract.
+  return reply.code(status).headers(headers).serializer(unchanged).send(body)
 }
+
+const unchanged = (body: unknown) => body as string
 
 function mediaTypeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
   return type ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
@@ -81,7 +76,8 @@ export function remember(
   response: {
     readonly status: number
     readonly headers: Record<string, string>
-    readonly body?: string | undefined
+    readonly body?: unknown
+    readonly bytes: number
   },
   services: Services,
   isJournaled: boolean
@@ -106,6 +102,7 @@ export function remember(
       requestBody: Buffer.isBuffer(request.body) ? request.body : undefined,
       responseHeaders: response.headers,
       responseBody: response.body,
+      responseBytes: response.bytes,
       changes: trail.changes,
       dropped: trail.dropped
     }

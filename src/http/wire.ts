@@ -87,7 +87,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    remember(request, { status: 0, headers: {} }, services, side.isJournaled)
+    remember(request, { status: 0, headers: {}, bytes: 0 }, services, side.isJournaled)
     reply.hijack()
     request.raw.socket.resetAndDestroy()
     return reply

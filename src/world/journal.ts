@@ -18,7 +18,10 @@ export type Exchange = {
   readonly requestHeaders: Readonly<Record<string, unknown>>
   readonly requestBody?: Buffer | undefined
   readonly responseHeaders: Readonly<Record<string, unknown>>
-  readonly responseBody?: string | undefined
+  /** The value that was sent. Most are documents, which are there anyway; as text they would be kept twice. */
+  readonly responseBody?: unknown
+  /** How long it was as text. */
+  readonly responseBytes: number
   readonly changes: readonly Change[]
   readonly dropped: readonly Diagnostic[]
 }
@@ -113,10 +116,7 @@ export function createJournal(limits: {
 
   return {
     add(exchange) {
-      const size =
-        ENTRY_BYTES +
-        (exchange.requestBody?.length ?? 0) +
-        Buffer.byteLength(exchange.responseBody ?? '')
+      const size = ENTRY_BYTES + (exchange.requestBody?.length ?? 0) + exchange.responseBytes
       entries.push({ id: nextId++, bytes: size, exchange })
       bytes += size
       trim()
@@ -202,7 +202,9 @@ function covers(actual: unknown, part: unknown): boolean {
 }
 
 function view({ id, exchange }: Entry): View {
-  const { requestHeaders, requestBody, responseHeaders, responseBody, url, at, ...rest } = exchange
+  const { requestHeaders, requestBody, responseHeaders, responseBody, responseBytes, ...others } =
+    exchange
+  const { url, at, ...rest } = others
   const { path, query } = splitUrl(url)
   const shown = {
     id: String(id),
@@ -211,7 +213,7 @@ function view({ id, exchange }: Entry): View {
     path,
     ...(query && { query }),
     request: side(requestHeaders, requestBody),
-    response: side(responseHeaders, responseBody),
+    response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
     dropped: exchange.dropped.map(one => ({
       ...one,
       ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
@@ -222,9 +224,10 @@ function view({ id, exchange }: Entry): View {
   ) as unknown as View
 }
 
-function side(headers: Readonly<Record<string, unknown>>, body: Buffer | string | undefined) {
+function side(headers: Readonly<Record<string, unknown>>, body: unknown) {
   const shown = { headers: redactHeaders(headers) }
-  return body && body.length > 0 ? { ...shown, body: redact(parsed(body, shown.headers)) } : shown
+  const value = Buffer.isBuffer(body) ? parsed(body, shown.headers) : body
+  return value === undefined ? shown : { ...shown, body: redact(value) }
 }
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
@@ -235,11 +238,8 @@ function splitUrl(url: string): { path: string; query?: Record<string, string> }
 }
 
 /** JSON as a value, a form as an object, anything else as text. */
-function parsed(
-  body: Buffer | string | undefined,
-  headers: Readonly<Record<string, unknown>>
-): unknown {
-  if (!body) return undefined
+function parsed(body: Buffer | undefined, headers: Readonly<Record<string, unknown>>): unknown {
+  if (!body || body.length === 0) return undefined
   const text = body.toString('utf8')
   const type = String(headers['content-type'] ?? '')
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))

@@ -63,8 +63,12 @@ export function redactText(text: string): string {
   return text.replace(IBAN, middle)
 }
 
+/** Most paths hold nothing of the kind, which is seen at a glance. */
+const MAY_HOLD_IBAN = /%|[A-Z]{2}\d{2}/
+
 /** A path without the middle of the IBANs in it, percent-encoded ones too. */
 export function redactPath(path: string): string {
+  if (!MAY_HOLD_IBAN.test(path)) return path
   const decoded = decode(path)
   const redacted = redactText(decoded)
   return redacted === decoded ? path : redacted

@@ -28,7 +28,8 @@ t.test('an entry is shown as people may see it', async t => {
       requestHeaders: { ...json, authorization: 'Bearer abc' },
       requestBody: body({ name: 'Rex', pin: '1234' }),
       responseHeaders: { 'Content-Type': 'application/json' },
-      responseBody: '{"id":"a","iban":"DE89370400440532013000"}',
+      responseBody: { id: 'a', iban: 'DE89370400440532013000' },
+      responseBytes: 43,
       changes: [{ change: 'created', collection: 'tiere', id: 'a' }],
       dropped: [
         { path: 'kunden[0].pin', value: '1234', reason: 'unknown property' },
@@ -183,7 +184,7 @@ t.test('only the last entries are kept', async t => {
 })
 
 t.test('only so many bytes are kept, but always the last entry', async t => {
-  const half = { requestBody: Buffer.alloc(2_500, 'a'), responseBody: 'b'.repeat(2_500) }
+  const half = { requestBody: Buffer.alloc(2_500, 'a'), responseBytes: 2_500 }
   const journal = journalOf([...urls(1), half, half, half], 1_000, 12_500)
   t.strictSame(idsOf(journal.find({})), ['3', '4'])
   journal.add(exchange({ requestBody: Buffer.alloc(100_000, 'a') }))
@@ -191,12 +192,6 @@ t.test('only so many bytes are kept, but always the last entry', async t => {
   for (const one of urls(3)) journal.add(exchange(one))
   t.strictSame(idsOf(journal.find({})), ['6', '7', '8'], 'its bytes are free again')
   t.ok(journalOf(urls(10_000), 100_000, 50_000).size <= 50, 'small entries cost something too')
-})
-
-t.test('bytes are counted as they are kept', async t => {
-  const umlauts = { responseBody: '€'.repeat(3_000) }
-  const journal = journalOf([umlauts, umlauts], 1_000, 10_500)
-  t.strictSame(idsOf(journal.find({})), ['2'])
 })
 
 t.test('a journal that was cleared goes on counting', async t => {

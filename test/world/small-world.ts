@@ -47,6 +47,7 @@ export function exchange(more: Partial<Exchange> = {}): Exchange {
     status: 200,
     requestHeaders: {},
     responseHeaders: {},
+    responseBytes: 0,
     changes: [],
     dropped: [],
     ...more

@@ -6,6 +6,7 @@ import type { Signed, Signer } from '../../oauth/jwt.ts'
 import type { Token } from '../../oauth/token.ts'
 import { MINUTE } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
+import type { Worlds } from '../../world/worlds.ts'
 import type { Context } from './context.ts'
 import { count, type Fenster } from './model/drossel.ts'
 import type { Client } from './model/zugang.ts'
@@ -44,24 +45,28 @@ export async function locate(
   { worlds }: Services,
   signer: Signer
 ): Promise<World | undefined> {
-  const workspace = (await signedToken(headers.authorization, signer))?.claims['workspace']
-  return typeof workspace === 'string' && worlds.has(workspace) ? worlds.find(workspace) : undefined
+  return worldOf(await signedToken(headers.authorization, signer), worlds)
 }
 
 /** The token of a call, if it is ours and not over. Everything else is a 401 without a word why. */
 async function findToken(
-  request: FastifyRequest,
+  { headers }: FastifyRequest,
   trail: Trail,
-  services: Services,
+  { worlds }: Services,
   signer: Signer
 ): Promise<{ world: World; token: Token }> {
-  const world = await locate(request, services, signer)
+  const signed = await signedToken(headers.authorization, signer)
+  const world = await worldOf(signed, worlds)
   trail.world = world
-  const signed = await signedToken(request.headers.authorization, signer)
   const token = signed && (await world?.store.get<Token>('tokens', signed.fingerprint))
   if (!world || !token || token.expiresAt <= world.clock.now())
     throw new Problem(401, 'Unauthorized')
   return { world, token }
+}
+
+async function worldOf(signed: Signed | undefined, worlds: Worlds): Promise<World | undefined> {
+  const workspace = signed?.claims['workspace']
+  return typeof workspace === 'string' && worlds.has(workspace) ? worlds.find(workspace) : undefined
 }
 
 async function signedToken(
