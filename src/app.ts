@@ -1,22 +1,22 @@
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest
-} from 'fastify'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { apis, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
-import type { Config } from './config.ts'
 import { addConsole } from './console/console.ts'
 import { bind } from './contract/bind.ts'
 import { type Contract, loadContract } from './contract/document.ts'
+import { HOME } from './contract/home.ts'
 import { createValidators } from './contract/validate.ts'
 import { createControl, renderProblemDetails } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
+import type { Log } from './http/log.ts'
 import { createTrail, type Services, send } from './http/observe.ts'
 import { Problem, toProblem } from './http/problem.ts'
 import { createWire } from './http/wire.ts'
+import type { Config, Internals } from './settings.ts'
 import { fromIso, pause } from './world/clock.ts'
+import { readFixtures } from './world/fixtures.ts'
 import type { Collections } from './world/store.ts'
 import { createWorlds, type Worlds } from './world/worlds.ts'
 
@@ -26,17 +26,11 @@ export type App = {
   readonly contracts: readonly Contract[]
 }
 
-/** What tests replace and programs need not know. */
-export type Internals = {
-  readonly pause?: (ms: number) => Promise<void>
-  readonly onBreach?: (message: string) => void
-}
-
 /** Puts world, APIs, control API and pages together. The server does not listen yet. */
 export function createApp(
   config: Config,
   seed: Collections,
-  log: FastifyBaseLogger,
+  log: Log,
   version: string,
   internals: Internals = {}
 ): App {
@@ -88,7 +82,7 @@ function clockOf({ clockStart, clockFrozen }: Config): { now?: number; speed: nu
 function createServices(
   config: Config,
   worlds: Worlds,
-  log: FastifyBaseLogger,
+  log: Log,
   version: string,
   internals: Internals,
   isClosing: () => boolean
@@ -229,4 +223,27 @@ function pathOf(request: FastifyRequest): string {
 function patternOf(path: string): RegExp {
   const parts = path.split(/\{[^}]+\}/).map(part => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
   return new RegExp(`^${parts.join('[^/]+')}$`)
+}
+
+/** Opens the port. The address is the one to call, not the one that was bound. */
+export async function listen({ server }: App, { host, port }: Config): Promise<string> {
+  await server.listen({ host, port })
+  const address = server.server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  return `http://${callable(host)}:${bound}`
+}
+
+/** The documents of `fixtures/`. */
+export function readSeed(): Collections {
+  const names = apis.map(api => api.name)
+  return readFixtures(join(HOME, 'fixtures'), names)
+}
+
+export function readVersion(): string {
+  return JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')).version
+}
+
+function callable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }

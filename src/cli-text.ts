@@ -1,6 +1,7 @@
 import { switches } from './apis/all.ts'
-import { flagOf, SETTINGS, variableOf } from './config.ts'
+import { flagOf, variableOf } from './config.ts'
 import type { Contract } from './contract/document.ts'
+import { SETTINGS } from './settings.ts'
 import { rangeOf } from './world/behaviour.ts'
 import type { Collections } from './world/store.ts'
 

@@ -2,21 +2,18 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { createApp } from './app.ts'
+import { createApp, listen, readSeed, readVersion } from './app.ts'
 import { commentedConfig, helpText, readyTable, routeTable } from './cli-text.ts'
 import {
   badSetting,
-  type Config,
   completeConfig,
   flagOf,
   isBadSetting,
   layerSettings,
   readDocuments,
-  readYaml,
-  SETTINGS,
-  type Settings
+  readYaml
 } from './config.ts'
-import { listen, readSeed, readVersion } from './index.ts'
+import { type Config, SETTINGS, type Settings } from './settings.ts'
 import { within } from './world/clock.ts'
 import { mergeSeed } from './world/fixtures.ts'
 

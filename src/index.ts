@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { pino } from 'pino'
-import { apis } from './apis/all.ts'
-import { type App, createApp, type Internals } from './app.ts'
-import { type Config, completeConfig, type Settings } from './config.ts'
-import { HOME } from './contract/home.ts'
-import { mergeSeed, readFixtures } from './world/fixtures.ts'
+import { createApp, listen, readSeed, readVersion } from './app.ts'
+import { completeConfig } from './config.ts'
+import type { Log } from './http/log.ts'
+import type { Internals, Settings } from './settings.ts'
+import { mergeSeed } from './world/fixtures.ts'
 import type { Collections } from './world/store.ts'
 import type { World } from './world/world.ts'
 
@@ -15,7 +11,7 @@ export type Sandkasten = {
   /** Where it listens, without a slash at the end. */
   readonly url: string
   /** A request without a socket. */
-  inject(request: InjectOptions): Promise<LightMyRequestResponse>
+  inject(request: Injected): Promise<Answered>
   /** A workspace by name, made from the seed when it is new. */
   workspace(name?: string): Promise<World>
   /** Stops accepting, finishes requests, stops the clocks. */
@@ -23,19 +19,37 @@ export type Sandkasten = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** A request without a socket. */
+export type Injected = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
+  readonly url: string
+  readonly headers?: Record<string, string>
+  readonly payload?: string | object | Uint8Array
+}
+
+/** What comes back for it. */
+export type Answered = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>
+  readonly payload: string
+  json<T>(): T
+}
+
 export type SandkastenOptions = Partial<Settings> & {
   /** Documents that replace or join those of the fixtures. */
   readonly documents?: Collections
   /** Where the log goes; nowhere by default. */
-  readonly log?: FastifyBaseLogger
+  readonly log?: Log
   readonly internals?: Internals
 }
 
-export type { Collections, Settings, World }
+export type { Collections, Internals, Log, Settings, World }
+
+const SILENT: Log = { level: 'silent', info() {}, error() {} }
 
 /** Starts a sandbox in this process. The port is a free one unless it is given. */
 export async function createSandkasten(options: SandkastenOptions = {}): Promise<Sandkasten> {
-  const { documents = {}, log = pino({ level: 'silent' }), internals, ...settings } = options
+  const { documents = {}, log = SILENT, internals, ...settings } = options
   const config = await completeConfig({ port: 0, ...settings })
   const app = createApp(config, mergeSeed(readSeed(), documents), log, readVersion(), internals)
   const url = await listen(app, config)
@@ -47,27 +61,4 @@ export async function createSandkasten(options: SandkastenOptions = {}): Promise
     close,
     [Symbol.asyncDispose]: close
   }
-}
-
-/** Opens the port. The address is the one to call, not the one that was bound. */
-export async function listen({ server }: App, { host, port }: Config): Promise<string> {
-  await server.listen({ host, port })
-  const address = server.server.address()
-  const bound = typeof address === 'object' && address ? address.port : port
-  return `http://${callable(host)}:${bound}`
-}
-
-/** The documents of `fixtures/`. */
-export function readSeed(): Collections {
-  const names = apis.map(api => api.name)
-  return readFixtures(join(HOME, 'fixtures'), names)
-}
-
-export function readVersion(): string {
-  return JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')).version
-}
-
-function callable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -3,9 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { flagOf, SETTINGS } from '../src/config.ts'
+import { flagOf } from '../src/config.ts'
 import { loadContract } from '../src/contract/document.ts'
 import { HOME } from '../src/contract/home.ts'
+import { SETTINGS } from '../src/settings.ts'
 import { askForToken, launch, type Outcome, run, serve } from './cli-process.ts'
 
 const { version } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8'))

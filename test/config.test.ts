@@ -6,10 +6,9 @@ import {
   layerSettings,
   readDocuments,
   readYaml,
-  SETTINGS,
-  type Settings,
   variableOf
 } from '../src/config.ts'
+import { SETTINGS, type Settings } from '../src/settings.ts'
 
 /** What one setting becomes, or the message that refuses it. */
 async function outcome(settings: Readonly<Record<string, unknown>>): Promise<unknown> {

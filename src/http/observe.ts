@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Contract, Media, Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
@@ -8,11 +8,12 @@ import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
 import type { Outside } from './links.ts'
+import type { Log } from './log.ts'
 
 /** What every API is given by the app. */
 export type Services = {
   readonly worlds: Worlds
-  readonly log: FastifyBaseLogger
+  readonly log: Log
   readonly outside: Outside
   readonly version: string
   /** Seed of chance. */

@@ -74,7 +74,7 @@ t.test('an empty body is a 400, with and without a media type', async t => {
       const headers = { authorization, ...type, ...framing }
       const reply = await sandbox.inject({ method: 'POST', url: CASES, headers })
       t.equal(reply.statusCode, 400, JSON.stringify({ ...type, ...framing }))
-      t.equal(reply.json().detail, UNREADABLE)
+      t.equal(reply.json<{ detail: string }>().detail, UNREADABLE)
     }
     const overTheWire = await exactly(sandbox, { headers: { authorization, ...type } })
     t.match(overTheWire, { status: 400, body: { detail: UNREADABLE } })

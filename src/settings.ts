@@ -1,0 +1,148 @@
+import type { Setting } from './world/behaviour.ts'
+
+/** Everything that can be set, complete and checked. */
+export type Config = Readonly<Settings>
+
+export type Settings = {
+  host: string
+  port: number
+  /** One JSON line instead of a table when the server is ready. */
+  json: boolean
+  logLevel: string
+  publicUrl: string | null
+  trustProxy: boolean
+  controlToken: string | null
+  insecureControl: boolean
+  /** A file with documents that replace or join those of the fixtures. */
+  seed: string | null
+  randomSeed: string
+  /** RFC 3339; `null` is the time of the wall. */
+  clockStart: string | null
+  clockFrozen: boolean
+  bodyLimit: number
+  journalEntries: number
+  journalBytes: number
+  workspaces: number
+  workspaceIdleHours: number
+  /** Checks every answer against its contract. */
+  strict: boolean
+  /** Switches that differ from their default. */
+  behaviour: Readonly<Record<string, Setting>>
+}
+
+/** What tests replace and programs need not know. */
+export type Internals = {
+  readonly pause?: (ms: number) => Promise<void>
+  readonly onBreach?: (message: string) => void
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+type Property = {
+  readonly type: string | readonly string[]
+  readonly default: unknown
+  readonly description: string
+  readonly [keyword: string]: unknown
+}
+
+/** The JSON Schema of all settings. Flags, variables, help and the commented file are made from it. */
+export const SETTINGS = {
+  host: { type: 'string', minLength: 1, default: '127.0.0.1', description: 'Address to listen on' },
+  port: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 65535,
+    default: 8451,
+    description: 'Port; 0 takes a free one'
+  },
+  json: {
+    type: 'boolean',
+    default: false,
+    description: 'Print one JSON line when ready, instead of a table'
+  },
+  logLevel: {
+    type: 'string',
+    enum: LEVELS,
+    default: 'info',
+    description: 'How much is logged, on standard error'
+  },
+  publicUrl: {
+    type: ['string', 'null'],
+    pattern: '^https?://[^\\s/?#]+[^\\s?#]*$',
+    default: null,
+    description: 'Address in links, path prefix included, if it differs from the one called'
+  },
+  trustProxy: {
+    type: 'boolean',
+    default: false,
+    description: 'Believe X-Forwarded-Proto, -Host and -Prefix'
+  },
+  controlToken: {
+    type: ['string', 'null'],
+    minLength: 1,
+    default: null,
+    description: 'Token that /_sandkasten asks for; needed when the host is not loopback'
+  },
+  insecureControl: {
+    type: 'boolean',
+    default: false,
+    description: 'Leave /_sandkasten open to everybody even when the host is not loopback'
+  },
+  seed: {
+    type: ['string', 'null'],
+    default: null,
+    description: 'YAML or JSON file with documents that replace or join the fixtures'
+  },
+  randomSeed: {
+    type: 'string',
+    default: 'sandkasten',
+    description: 'Seed of ids and numbers: the same seed and the same requests give the same ones'
+  },
+  clockStart: {
+    type: ['string', 'null'],
+    format: 'date-time',
+    default: null,
+    description: 'Time at which every workspace starts, as 2026-01-31T09:00:00Z; now without it'
+  },
+  clockFrozen: { type: 'boolean', default: false, description: 'Clocks start frozen' },
+  bodyLimit: {
+    type: 'integer',
+    minimum: 1024,
+    default: 10_485_760,
+    description: 'Largest request body in bytes'
+  },
+  journalEntries: {
+    type: 'integer',
+    minimum: 1,
+    default: 1000,
+    description: 'Requests that a workspace remembers'
+  },
+  journalBytes: {
+    type: 'integer',
+    minimum: 1024,
+    default: 8_388_608,
+    description: 'Bytes of requests that a workspace remembers'
+  },
+  workspaces: {
+    type: 'integer',
+    minimum: 1,
+    default: 1000,
+    description: 'Workspaces; the longest idle makes room'
+  },
+  workspaceIdleHours: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    default: 24,
+    description: 'Hours after which an idle workspace is dropped'
+  },
+  strict: {
+    type: 'boolean',
+    default: false,
+    description: 'Check every answer against its contract; a breach is a 500'
+  },
+  behaviour: {
+    type: 'object',
+    default: {},
+    description: 'Behaviour switches; as a flag: --set europace.partners=strict'
+  }
+} as const satisfies Readonly<Record<keyof Settings, Property>>
