@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/operation.ts'
-import type { operations } from '../../contract/types/europace-kundenangaben.ts'
+import type { components, operations } from '../../contract/types/europace-kundenangaben.ts'
 import { Problem, titleOf } from '../../http/problem.ts'
 import type { Turn, World } from '../../world/world.ts'
 import { type Context, loadPartner } from './context.ts'
@@ -24,13 +24,7 @@ export const kundenangaben: Handlers<operations, Context> = {
   async importKundenangaben({ body, headers }, context) {
     refuseUnlessJsonIsWanted(headers)
     const { world, trail, caller } = context
-    const { betreuung, tippgeber } = body.importMetadaten
-    const named = [
-      caller.subject,
-      betreuung?.kundenbetreuer,
-      betreuung?.bearbeiter,
-      tippgeber?.tippgeberPartnerId
-    ]
+    const named = partnerIn(body.importMetadaten, caller.subject)
     const nummer = await world.turn(async state => {
       const { n, nummer, effects } = await nextNummer(world, state)
       const umstaende = await umstaendeOf(context, named, ['case', n])
@@ -44,13 +38,7 @@ export const kundenangaben: Handlers<operations, Context> = {
 
   async importKundenangabenBodyValidation({ body, headers }, context) {
     refuseUnlessJsonIsWanted(headers)
-    const { betreuung, tippgeber } = body.importMetadaten
-    const named = [
-      context.caller.subject,
-      betreuung?.kundenbetreuer,
-      betreuung?.bearbeiter,
-      tippgeber?.tippgeberPartnerId
-    ]
+    const named = partnerIn(body.importMetadaten, context.caller.subject)
     const umstaende = await umstaendeOf(context, named, ['validation'])
     const { hinweise } = orRefuse(vorgangAnlegen('', body, umstaende))
     note(context, hinweise)
@@ -92,6 +80,15 @@ export const kundenangaben: Handlers<operations, Context> = {
     }, trail.changes)
     return { status: 204, headers: report(headers, context) }
   }
+}
+
+/** Everybody who matters to a new case. */
+function partnerIn(
+  { betreuung, tippgeber }: components['schemas']['ImportMetadaten'],
+  subject: string
+): readonly (string | undefined)[] {
+  const { kundenbetreuer, bearbeiter } = betreuung ?? {}
+  return [subject, kundenbetreuer, bearbeiter, tippgeber?.tippgeberPartnerId]
 }
 
 type Zaehler = { readonly id: string; readonly n: number }
