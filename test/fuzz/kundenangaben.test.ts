@@ -11,9 +11,28 @@ const example = JSON.parse(
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom(
-    null, '', ' ', 'true', '2026-02-30', '0', -0, 1e308, -1, 2 ** 31, 0.1, [], {}, [null], [[]], { '@type': 'KAUF' },
-    { '@type': 'GIBTESNICHT' }, { '@type': 7 }, JSON.parse('{"__proto__": {"x": 1}}'), '\ud800', '\u0000'
-  ) // biome-ignore format: a list
+    null,
+    '',
+    ' ',
+    'true',
+    '2026-02-30',
+    '0',
+    -0,
+    1e308,
+    -1,
+    2 ** 31,
+    0.1,
+    [],
+    {},
+    [null],
+    [[]],
+    { '@type': 'KAUF' },
+    { '@type': 'GIBTESNICHT' },
+    { '@type': 7 },
+    JSON.parse('{"__proto__": {"x": 1}}'),
+    '\ud800',
+    '\u0000'
+  )
 )
 
 type Mutation = {

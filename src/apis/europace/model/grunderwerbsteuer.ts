@@ -1,8 +1,22 @@
 /** Percent by federal state. Bremen: from July 2025. public law, as of 2026 */
 const RATES = {
-  BW: 5, BY: 3.5, BE: 6, BB: 6.5, HB: 5.5, HH: 5.5, HE: 6, MV: 6,
-  NI: 5, NW: 6.5, RP: 5, SL: 6.5, SN: 5.5, ST: 5, SH: 6.5, TH: 5
-} as const // biome-ignore format: a table
+  BW: 5,
+  BY: 3.5,
+  BE: 6,
+  BB: 6.5,
+  HB: 5.5,
+  HH: 5.5,
+  HE: 6,
+  MV: 6,
+  NI: 5,
+  NW: 6.5,
+  RP: 5,
+  SL: 6.5,
+  SN: 5.5,
+  ST: 5,
+  SH: 6.5,
+  TH: 5
+} as const
 
 const BREMEN_BEFORE_JULY_2025 = 5
 
