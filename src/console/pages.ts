@@ -24,13 +24,13 @@ export function startPage(language: Language, { base, version, seed, contracts }
 </header>
 <main>
 <p>${t.intro}</p>
-<h2>${t.apis}</h2>
-<div class="scroll"><table>
+<h2 id="apis">${t.apis}</h2>
+<div class="scroll" role="region" aria-labelledby="apis" tabindex="0"><table>
 <thead><tr><th scope="col">API</th><th scope="col">${t.baseUrl}</th><th scope="col">${t.operations}</th></tr></thead>
 <tbody>${contracts.map(contract => apiRow(contract, base))}</tbody>
 </table></div>
-<h2>${t.credentials}</h2>
-<div class="scroll"><table>
+<h2 id="credentials">${t.credentials}</h2>
+<div class="scroll" role="region" aria-labelledby="credentials" tabindex="0"><table>
 <thead><tr><th scope="col">Client</th><th scope="col">Secret</th><th scope="col">Subject</th><th scope="col">Scopes</th></tr></thead>
 <tbody>${clientsOf(seed).map(clientRow)}</tbody>
 </table></div>
