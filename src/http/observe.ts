@@ -38,6 +38,8 @@ export type Trail = {
   client?: string | undefined
   correlationId?: string | undefined
   fault?: string | undefined
+  /** The body as a value, once it was read. */
+  body?: unknown
   readonly changes: Change[]
   dropped: readonly Diagnostic[]
 }
@@ -100,7 +102,8 @@ export function remember(
       status: response.status,
       fault: trail.fault,
       requestHeaders: request.headers,
-      requestBody: Buffer.isBuffer(request.body) ? request.body : undefined,
+      requestBody: trail.body ?? request.body,
+      requestBytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
       responseHeaders: response.headers,
       responseBody: response.body,
       responseBytes: response.bytes,

@@ -16,7 +16,10 @@ export type Exchange = {
   readonly status: number
   readonly fault?: string | undefined
   readonly requestHeaders: Readonly<Record<string, unknown>>
-  readonly requestBody?: Buffer | undefined
+  /** The bytes that came, or the value that was read from them: most of it lives on in a document anyway. */
+  readonly requestBody?: unknown
+  /** How many bytes they were. */
+  readonly requestBytes: number
   readonly responseHeaders: Readonly<Record<string, unknown>>
   /** The value that was sent. Most are documents, which are there anyway; as text they would be kept twice. */
   readonly responseBody?: unknown
@@ -116,7 +119,7 @@ export function createJournal(limits: {
 
   return {
     add(exchange) {
-      const size = ENTRY_BYTES + (exchange.requestBody?.length ?? 0) + exchange.responseBytes
+      const size = ENTRY_BYTES + exchange.requestBytes + exchange.responseBytes
       entries.push({ id: nextId++, bytes: size, exchange })
       bytes += size
       trim()
@@ -164,7 +167,7 @@ function fits(exchange: Exchange, pattern: Pattern): boolean {
       ([name, value]) => String(exchange.requestHeaders[name.toLowerCase()]) === value
     ) &&
     (pattern.body === undefined ||
-      covers(parsed(exchange.requestBody, exchange.requestHeaders), pattern.body))
+      covers(readBody(exchange.requestBody, exchange.requestHeaders), pattern.body))
   )
 }
 
@@ -202,8 +205,8 @@ function covers(actual: unknown, part: unknown): boolean {
 }
 
 function view({ id, exchange }: Entry): View {
-  const { requestHeaders, requestBody, responseHeaders, responseBody, responseBytes, ...others } =
-    exchange
+  const { requestHeaders, requestBody, requestBytes, ...answered } = exchange
+  const { responseHeaders, responseBody, responseBytes, ...others } = answered
   const { url, at, ...rest } = others
   const { path, query } = splitUrl(url)
   const shown = {
@@ -212,7 +215,7 @@ function view({ id, exchange }: Entry): View {
     ...rest,
     path,
     ...(query && { query }),
-    request: side(requestHeaders, requestBody),
+    request: side(requestHeaders, requestBytes > 0 ? requestBody : undefined),
     response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
     dropped: exchange.dropped.map(one => ({
       ...one,
@@ -226,8 +229,12 @@ function view({ id, exchange }: Entry): View {
 
 function side(headers: Readonly<Record<string, unknown>>, body: unknown) {
   const shown = { headers: redactHeaders(headers) }
-  const value = Buffer.isBuffer(body) ? parsed(body, shown.headers) : body
+  const value = readBody(body, shown.headers)
   return value === undefined ? shown : { ...shown, body: redact(value) }
+}
+
+function readBody(body: unknown, headers: Readonly<Record<string, unknown>>): unknown {
+  return Buffer.isBuffer(body) ? parsed(body, headers) : body
 }
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
@@ -238,8 +245,7 @@ function splitUrl(url: string): { path: string; query?: Record<string, string> }
 }
 
 /** JSON as a value, a form as an object, anything else as text. */
-function parsed(body: Buffer | undefined, headers: Readonly<Record<string, unknown>>): unknown {
-  if (!body || body.length === 0) return undefined
+function parsed(body: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
   const text = body.toString('utf8')
   const type = String(headers['content-type'] ?? '')
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))

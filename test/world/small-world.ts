@@ -47,6 +47,7 @@ export function exchange(more: Partial<Exchange> = {}): Exchange {
     status: 200,
     requestHeaders: {},
     responseHeaders: {},
+    requestBytes: 0,
     responseBytes: 0,
     changes: [],
     dropped: [],

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { at, type Contract, type Operation } from '../../contract/document.ts'
 import { locate } from '../../contract/locate.ts'
 import { jacksonPath } from '../../contract/path.ts'
-import { shapesOf } from '../../contract/shape.ts'
+import { type Shape, shapesOf } from '../../contract/shape.ts'
 import { type Reading, type Tolerance, tolerate } from '../../contract/tolerate.ts'
 import { createMapper } from '../../contract/walk.ts'
 import { isJson, mediaTypeOf, rawText } from '../../http/body.ts'
@@ -18,24 +18,35 @@ export type Einleser = {
   readonly umbau: Umbau
 }
 
+/** What a body has to look like. */
+type Target = { readonly shape: Shape; readonly schema: string }
+
 export function createEinleser(contract: Contract): Einleser {
   const shapeOf = shapesOf(contract.document)
+  const targets = new Map<string, Target>()
+
+  function targetOf({ id, body }: Operation): Target {
+    const known = targets.get(id) ?? makeTarget(body?.media[0]?.pointer as string)
+    targets.set(id, known)
+    return known
+  }
+
+  function makeTarget(pointer: string): Target {
+    return { shape: shapeOf({ $ref: pointer }), schema: at(contract.document, pointer).$ref }
+  }
 
   return {
     umbau: createMapper(() => shapeOf({ $ref: '#/components/schemas/Kundenangaben' })),
     async readBody(request, operation, context) {
       checkMediaType(request)
-      const pointer = operation.body?.media[0]?.pointer as string
+      const { shape, schema } = targetOf(operation)
       const text = rawText(request)
-      const reading = tolerate(shapeOf({ $ref: pointer }), parse(text), toleranceOf(context))
+      const body = parse(text)
+      context.trail.body = body
+      const reading = tolerate(shape, body, toleranceOf(context))
       context.trail.dropped = reading.findings
       if (!reading.readable) throw await unreadable(reading, text)
-      await checkConstraints(
-        reading,
-        operation.contract,
-        at(contract.document, pointer).$ref,
-        context
-      )
+      await checkConstraints(reading, operation.contract, schema, context)
       return reading.value
     }
   }

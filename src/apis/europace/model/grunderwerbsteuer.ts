@@ -42,14 +42,17 @@ const PREFIXES: Readonly<Record<Bundesland, string>> = {
   TH: '985 986 987 990 991 992 993 994 995 996 997 998 077 074'
 }
 
+/** The state of each prefix. */
+const LAENDER = new Map(
+  (Object.keys(PREFIXES) as Bundesland[]).flatMap(land =>
+    PREFIXES[land].split(' ').map(prefix => [prefix, land] as const)
+  )
+)
+
 /** The tax on buying land in percent, by postal code and day; `undefined` where the state is not certain. */
 export function grunderwerbsteuerFor(plz: string | undefined, today: string): number | undefined {
-  const state =
-    plz && (Object.keys(PREFIXES) as Bundesland[]).find(land => startsWithOne(plz, PREFIXES[land]))
+  if (plz === undefined) return undefined
+  const state = LAENDER.get(plz.slice(0, 2)) ?? LAENDER.get(plz.slice(0, 3))
   if (!state) return undefined
   return state === 'HB' && today < '2025-07-01' ? BREMEN_BEFORE_JULY_2025 : RATES[state]
-}
-
-function startsWithOne(plz: string, prefixes: string): boolean {
-  return prefixes.split(' ').some(prefix => plz.startsWith(prefix))
 }
