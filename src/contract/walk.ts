@@ -2,7 +2,7 @@ import type { Path } from './path.ts'
 import type { ObjectShape, Shape, VariantsShape } from './shape.ts'
 
 /** An object of a document: which schema it follows and where it is. `path` is only valid during the call. */
-export type Place = { readonly schema: string; readonly path: Path }
+type Place = { readonly schema: string; readonly path: Path }
 
 type Value = Readonly<Record<string, unknown>>
 type Change = (object: Value, place: Place) => Value
@@ -24,22 +24,6 @@ export function createMapper(shape: () => Shape): Mapper {
     const place = { schema: '', path: [] }
     return mapValue(shape(), value, { change, place, only, routes: known }) as typeof value
   }
-}
-
-export function mapObjects<T>(shape: Shape, value: T, change: Change): T {
-  return createMapper(() => shape)(value, change)
-}
-
-/** Shows every object of a document, the innermost first. */
-export function visitObjects(
-  shape: Shape,
-  value: unknown,
-  visit: (object: Value, place: Place) => void
-): void {
-  mapObjects(shape, value, (object, place) => {
-    visit(object, place)
-    return object
-  })
 }
 
 /** One place for a whole walk: making one for each object would cost as much as the walk itself. */

@@ -59,7 +59,7 @@ export function send(
   const { status } = answer
   const body = answer.body === undefined ? undefined : JSON.stringify(answer.body)
   const headers: Record<string, string> = { ...answer.headers }
-  if (body !== undefined) headers['content-type'] = mediaTypeOf(request, answer)
+  if (body !== undefined) headers['content-type'] = typeOf(request, answer)
   if (services.isClosing()) headers['connection'] = 'close'
   const bytes = body === undefined ? 0 : Buffer.byteLength(body)
   remember(request, { status, headers, body: answer.body, bytes }, services, isJournaled)
@@ -69,7 +69,7 @@ export function send(
 
 const unchanged = (body: unknown) => body as string
 
-function mediaTypeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
+function typeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
   return type ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
 }
 

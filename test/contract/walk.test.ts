@@ -1,7 +1,7 @@
 import t from 'tap'
 import { beanPath } from '../../src/contract/path.ts'
 import { shapesOf } from '../../src/contract/shape.ts'
-import { createMapper, mapObjects, visitObjects } from '../../src/contract/walk.ts'
+import { createMapper } from '../../src/contract/walk.ts'
 import { ANIMALS, documentOf, refTo } from './documents.ts'
 
 const zoo = {
@@ -14,6 +14,7 @@ const zoo = {
   }
 }
 const shape = shapesOf(documentOf({ ...ANIMALS, Zoo: zoo }))(refTo('Zoo'))
+const mapZoo = createMapper(() => shape)
 
 const document = {
   halter: [
@@ -27,7 +28,10 @@ const document = {
 
 t.test('every object is shown with its schema and its place, the innermost first', async t => {
   const seen: string[] = []
-  visitObjects(shape, document, (_, { schema, path }) => seen.push(`${schema} ${beanPath(path)}`))
+  mapZoo(document, (object, { schema, path }) => {
+    seen.push(`${schema} ${beanPath(path)}`)
+    return object
+  })
   t.strictSame(seen, [
     'Fisch halter[0].tier.jagt',
     'Katze halter[0].tier',
@@ -42,7 +46,7 @@ t.test('every object is shown with its schema and its place, the innermost first
 
 t.test('a change of an object changes the document around it, and nothing else', async t => {
   const before = structuredClone(document)
-  const mapped = mapObjects(shape, document, (object, { schema }) =>
+  const mapped = mapZoo(document, (object, { schema }) =>
     schema === 'Hund' ? { ...object, gewicht: 8 } : object
   )
   t.strictSame(mapped, {
@@ -56,14 +60,14 @@ t.test('a change of an object changes the document around it, and nothing else',
 
 t.test('a document that nothing changes is the same document', async t => {
   t.equal(
-    mapObjects(shape, document, object => object),
+    mapZoo(document, object => object),
     document
   )
 })
 
 t.test('an outer change sees what became of the inner objects', async t => {
   const counts: unknown[] = []
-  mapObjects(shape, document, (object, { schema }) => {
+  mapZoo(document, (object, { schema }) => {
     if (schema === 'Katze') counts.push(object['jagt'])
     return schema === 'Fisch' ? { ...object, schuppen: false } : object
   })
@@ -71,7 +75,7 @@ t.test('an outer change sees what became of the inner objects', async t => {
 })
 
 t.test('objects can be exchanged and grow', async t => {
-  const mapped = mapObjects(shape, document, (object, { schema }) =>
+  const mapped = mapZoo(document, (object, { schema }) =>
     schema === 'Katze' ? { '@type': 'HUND', gewicht: 3 } : { ...object, gesehen: schema }
   )
   t.match(mapped, {
@@ -130,12 +134,12 @@ t.test('a change of some objects changes those around them that are not shown', 
 
 t.test('a document that holds no object stays as it is', async t => {
   const change = () => ({ changed: true })
-  t.equal(mapObjects(shapesOf(documentOf({}))({ type: 'string' }), 'Rex', change), 'Rex')
+  t.equal(createMapper(() => shapesOf(documentOf({}))({ type: 'string' }))('Rex', change), 'Rex')
 })
 
 t.test('a document with a variant that the contract does not know is a bug', async t => {
   const broken = { halter: [{ tier: { '@type': 'MAUS' } }] }
-  t.throws(() => mapObjects(shape, broken, object => object), {
+  t.throws(() => mapZoo(broken, object => object), {
     message: 'a document holds the unknown @type MAUS'
   })
 })

@@ -47,6 +47,7 @@ export function grant(client: Client, request: TokenRequest, baum: Partnerbaum):
   if (!baum.has(subject) || !isSameOrBelow(baum, subject, actor)) {
     return refuse('unauthorized_client', 'Unauthorized client: Subject not found')
   }
+  // assumed: an empty scope counts as left out, as RFC 6749 has it for every parameter without a value
   const scopes = (wished.length === 0 ? client.scopes : [...new Set(wished)]).filter(
     name => client.scopes.includes(name) && holdsRightsFor(acting, name)
   )
