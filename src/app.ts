@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { apis, runners, switches } from './apis/all.ts'
+import { apis, controls, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
 import { addConsole } from './console/console.ts'
 import { bind } from './contract/bind.ts'
@@ -56,7 +56,7 @@ export function createApp(
   const services = createServices(config, worlds, log, version, internals, () => isClosing)
   const bindings: readonly Binding[] = [
     ...apis.flatMap(api => api.bindings(services)),
-    createControl(services, switches, config.controlToken ?? undefined)
+    createControl(services, switches, controls, config.controlToken ?? undefined)
   ]
   for (const binding of bindings) {
     bind(

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -10,7 +10,7 @@ import { SETTINGS } from '../src/settings.ts'
 import { askForToken, launch, type Outcome, run, serve } from './cli-process.ts'
 
 const { version } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8'))
-const CONTRACTS = ['control', 'europace-authorization', 'europace-kundenangaben']
+const CONTRACTS = readdirSync('dist/openapi').map(name => name.replace('.json', ''))
 
 /** A refusal of the command line: exit code 2, one line, no stack. */
 function isRefused(t: Test, { code, stdout, stderr }: Outcome, expected: RegExp, title: string) {

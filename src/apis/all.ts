@@ -9,6 +9,12 @@ export const apis: readonly Api[] = [europace]
 /** The switches of all APIs in one table. */
 export const switches: Switches = Object.assign({}, ...apis.map(api => api.switches))
 
+/** The handlers of the control API that the APIs bring. */
+export const controls: Readonly<Record<string, unknown>> = Object.assign(
+  {},
+  ...apis.map(api => api.controls)
+)
+
 /** What does the due jobs, by kind. */
 export const runners: Readonly<Record<string, Runner>> = Object.assign(
   {},

@@ -6,18 +6,22 @@ export type Scalar =
   | { readonly is: 'ignored'; readonly reason: string }
   | { readonly is: 'unreadable' }
 
-export type ScalarPolicy = 'coerce' | 'strict'
+/** The types whose values are adapted when they are nearly right; values of the others have to be right. */
+export type ScalarPolicy = ReadonlySet<ScalarShape['type']>
+
+export const COERCE: ScalarPolicy = new Set(['text', 'number', 'integer', 'boolean', 'date'])
+export const STRICT: ScalarPolicy = new Set()
 
 /**
  * Reads a scalar as the vendor's parser does: numbers become text, numeric text becomes a number, decimals are cut.
- * assumed: dossier B8, from the defaults of Jackson and one observation; `strict` refuses all of it (G32)
+ * assumed: dossier B8, from the defaults of Jackson and one observation; `STRICT` refuses all of it (G32)
  */
 export function readScalar(shape: ScalarShape, value: unknown, policy: ScalarPolicy): Scalar {
   if (typeof value === 'object') return UNREADABLE
   if (shape.type === 'choice') return readChoice(shape, value)
   if (value === '' && shape.type !== 'text') return { is: 'ignored', reason: 'empty text' }
   const read = READERS[shape.type](value)
-  if (read.is === 'value' && read.note && policy === 'strict') return UNREADABLE
+  if (read.is === 'value' && read.note && !policy.has(shape.type)) return UNREADABLE
   return read
 }
 

@@ -5,6 +5,8 @@ import type { DateRule, ObjectShape, ScalarShape, Shape, VariantsShape } from '.
 /** How tolerant the reader is. */
 export type Tolerance = {
   readonly scalars: ScalarPolicy
+  /** A value of the wrong type makes the body unreadable, or is dropped. */
+  readonly wrongType: 'unreadable' | 'drop'
   /** An unknown discriminator drops its object, or makes the body unreadable. */
   readonly unknownType: 'drop' | 'reject'
   /** `documented` refuses only the rules that are known to be enforced. */
@@ -30,8 +32,8 @@ export type Reading =
 
 /**
  * The tolerant reader: an algorithm on contract and document. What the contract does not know is dropped as if it were
- * empty, a wrong data type makes the body unreadable, an error inside of a variant is reported at the variant.
- * documented: seed 1, “fields or enum values that are unknown to the API are ignored”; the rest: dossier B8
+ * empty, a wrong data type makes the body unreadable or is dropped too, an error inside of a variant is reported at the
+ * variant. documented: seed 1, “fields or enum values that are unknown to the API are ignored”; the rest: dossier B8
  */
 export function tolerate(shape: Shape, body: unknown, tolerance: Tolerance): Reading {
   const reader: Reader = { tolerance, path: [], findings: [], violations: [], failedAt: [] }
@@ -57,11 +59,11 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return DROPPED
   switch (shape.kind) {
     case 'object':
-      return isObject(value) ? readObject(reader, shape, value) : fail(reader)
+      return isObject(value) ? readObject(reader, shape, value) : mistyped(reader, value)
     case 'variants':
-      return isObject(value) ? readVariant(reader, shape, value) : fail(reader)
+      return isObject(value) ? readVariant(reader, shape, value) : mistyped(reader, value)
     case 'list':
-      return Array.isArray(value) ? readList(reader, shape.items, value) : fail(reader)
+      return Array.isArray(value) ? readList(reader, shape.items, value) : mistyped(reader, value)
     case 'scalar':
       return readValue(reader, shape, value)
     case 'any':
@@ -154,7 +156,7 @@ function readList(reader: Reader, items: Shape, value: readonly unknown[]): unkn
 function readValue(reader: Reader, shape: ScalarShape, value: unknown): unknown {
   if (shape.isPlain && isRight(shape, value)) return value
   const scalar = readScalar(shape, value, reader.tolerance.scalars)
-  if (scalar.is === 'unreadable') return fail(reader)
+  if (scalar.is === 'unreadable') return mistyped(reader, value)
   if (scalar.is === 'ignored') return note(reader, value, scalar.reason)
   if (shape.dropUnless && !shape.dropUnless.test(scalar.value as string)) {
     return note(reader, value, 'wrong format')
@@ -173,6 +175,10 @@ function judge(reader: Reader, rule: DateRule, day: string): void {
   const isRefused = rule.enforced || reader.tolerance.dates === 'strict'
   if (isRefused) reader.violations.push({ field: beanPath(reader.path), message })
   else note(reader, day, `${message} (kept)`)
+}
+
+function mistyped(reader: Reader, value: unknown): typeof FAILED | typeof DROPPED {
+  return reader.tolerance.wrongType === 'drop' ? note(reader, value, 'wrong type') : fail(reader)
 }
 
 function fail(reader: Reader, at: Path = [...reader.path]): typeof FAILED {

@@ -12,8 +12,16 @@ import type { Switches } from '../world/behaviour.ts'
 import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
 import { type ControlContext, control } from './control.ts'
 
-/** The control API on the wire: which workspace, whether the caller may, errors as problem details. */
-export function createControl(services: Services, switches: Switches, token: string | undefined) {
+/**
+ * The control API on the wire: which workspace, whether the caller may, errors as problem details. `controls` are the
+ * handlers of operations that belong to a single API.
+ */
+export function createControl(
+  services: Services,
+  switches: Switches,
+  controls: Readonly<Record<string, unknown>>,
+  token: string | undefined
+) {
   const side: Side = {
     isJournaled: false,
     trace: createTracer('x-traceid', services.seed),
@@ -45,7 +53,7 @@ export function createControl(services: Services, switches: Switches, token: str
   return {
     contract: 'control',
     paths: ['/_sandkasten', '/health', '/ready'],
-    handlers: control,
+    handlers: { ...control, ...controls },
     ...side
   }
 }

@@ -5,6 +5,8 @@ import { faultsOf, type Setting, type Switches } from '../world/behaviour.ts'
 import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
 import type { Pattern, View } from '../world/journal.ts'
+import { withoutSecrets } from '../world/redact.ts'
+import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Listed, Worlds } from '../world/worlds.ts'
 
@@ -17,8 +19,11 @@ export type ControlContext = {
   readonly version: string
 }
 
+/** Operations that the APIs answer themselves. */
+type Simulation = Extract<keyof operations, `simulate${string}`>
+
 /** The handlers of the control API. */
-export const control: Handlers<operations, ControlContext> = {
+export const control: Handlers<Omit<operations, Simulation>, ControlContext> = {
   async getHealth(_, { version }) {
     return { status: 200, body: { status: 'ok', version } }
   },
@@ -123,7 +128,25 @@ export const control: Handlers<operations, ControlContext> = {
     if (faults.length > 0) throw new Problem(400, 'Bad Request', faults.join('; '))
     await world.setBehaviour(body as Record<string, Setting | null>)
     return { status: 200, body: world.behaviour() }
+  },
+
+  async getState({ query: { collection } }, { world }) {
+    const collections = withoutSecrets(await world.store.snapshot()) as Collections
+    const wanted = collection === undefined ? collections : pick(collections, collection)
+    return {
+      status: 200,
+      body: {
+        formatVersion: 1,
+        workspace: world.name,
+        clock: presentClock(world),
+        collections: wanted as Schemas['State']['collections']
+      }
+    }
   }
+}
+
+function pick(collections: Collections, name: string): Collections {
+  return { [name]: (Object.hasOwn(collections, name) && collections[name]) || [] }
 }
 
 /** The end of the year 9999: later instants have no text of their own. */
@@ -158,7 +181,7 @@ function presentEvent({ id, kind, dueAt, about }: Job): Schemas['Event'] {
 }
 
 function presentExchange(view: View): Schemas['Exchange'] {
-  return view as Schemas['Exchange']
+  return view as unknown as Schemas['Exchange']
 }
 
 function presentWorkspace({ world, createdAt, lastUsedAt }: Listed): Schemas['Workspace'] {

@@ -3,7 +3,7 @@ import type { Contract, Media, Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
 import type { Diagnostic } from '../world/journal.ts'
-import { redact, redactPath } from '../world/redact.ts'
+import { redact, redactPath, redactText } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -134,11 +134,12 @@ function logLine(
 
 /** Dropped places as people may see them. */
 export function redactDropped(dropped: readonly Diagnostic[]): Diagnostic[] {
-  return dropped.map(({ path, value, reason }) =>
-    value === undefined
+  return dropped.map(({ path, value, reason: told }) => {
+    const reason = redactText(told)
+    return value === undefined
       ? { path, reason }
       : { path, value: redact(value, path.split('.').at(-1)), reason }
-  )
+  })
 }
 
 /** What the contract says of the bodies of a status, by itself or by its range. */

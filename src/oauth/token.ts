@@ -23,7 +23,7 @@ export function issue(token: Token): readonly Effect[] {
     kind: TOKEN_EXPIRY,
     dueAt: token.expiresAt,
     about: `token of ${token.client} for ${token.subject} expires`,
-    payload: { token: token.id }
+    payload: { tokenId: token.id }
   }
   return [
     { do: 'put', collection: 'tokens', document: token },
@@ -33,5 +33,5 @@ export function issue(token: Token): readonly Effect[] {
 
 /** Forgets a token at its end. */
 export const expireToken: Runner = async (job, state) => {
-  state.perform([{ do: 'remove', collection: 'tokens', id: String(job.payload['token']) }])
+  state.perform([{ do: 'remove', collection: 'tokens', id: String(job.payload['tokenId']) }])
 }

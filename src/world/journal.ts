@@ -1,5 +1,5 @@
 import { toIso } from './clock.ts'
-import { redact, redactHeaders, redactPath, redactRaw } from './redact.ts'
+import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
 
 /** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
@@ -127,7 +127,7 @@ export function createJournal(limits: {
     },
     get(id) {
       const entry = entries.slice(start).find(one => String(one.id) === id)
-      return entry && view(entry)
+      return entry && { ...view(entry), changes: entry.exchange.changes.map(inFull) }
     },
     find,
     wait(pattern, count, signal) {
@@ -215,16 +215,28 @@ function view({ id, exchange }: Entry): View {
     ...rest,
     path,
     ...(query && { query }),
+    changes: exchange.changes.map(inShort),
     request: side(requestHeaders, requestBytes > 0 ? requestBody : undefined),
     response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
     dropped: exchange.dropped.map(one => ({
       ...one,
+      reason: redactText(one.reason),
       ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
     }))
   }
   return Object.fromEntries(
     Object.entries(shown).filter(([, value]) => value !== undefined)
   ) as unknown as View
+}
+
+/** A list of exchanges would be endless with all documents in it. */
+function inShort({ change, collection, id }: Change): Change {
+  return { change, collection, id }
+}
+
+function inFull(change: Change): Change {
+  const { document } = change
+  return document ? { ...change, document: redact(document) as typeof document } : change
 }
 
 function side(headers: Readonly<Record<string, unknown>>, body: unknown) {

@@ -58,6 +58,16 @@ export function redact(value: unknown, name = '', depth = DEEPEST): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, redact(inner, key, depth - 1)]))
 }
 
+/** A value with its secrets hidden by name and nothing else, so that it can be taken in again. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, SECRET_NAME.test(key) ? HIDDEN : withoutSecrets(inner)])
+  )
+}
+
 /** Text without the middle of the IBANs in it. */
 export function redactText(text: string): string {
   return text.replace(IBAN, middle)

@@ -12,6 +12,8 @@ export type Change = {
   readonly change: 'created' | 'replaced' | 'removed'
   readonly collection: string
   readonly id: string
+  /** As it was kept; there is none where it was removed. */
+  readonly document?: Document
 }
 
 /** Where the documents of one workspace are. Asynchronous, so that a database can stand behind it. */
@@ -36,10 +38,11 @@ export function createMemoryStore(seed: Collections): Store {
     }
     const documents = collections.get(collection) ?? new Map<string, Document>()
     collections.set(collection, documents)
-    const { id } = write.document
+    const { document } = write
+    const { id } = document
     const change = documents.has(id) ? 'replaced' : 'created'
-    documents.set(id, write.document)
-    return { change, collection, id }
+    documents.set(id, document)
+    return { change, collection, id, document }
   }
 
   return {

@@ -19,7 +19,7 @@ t.test('all contracts can be read in Swagger UI, from this server alone', { skip
   await page.goto(`${sandbox.url}/docs`)
   await page.getByRole('heading', { name: /Europace Authorization API/ }).waitFor()
   const names = await page.locator('select#select option').allInnerTexts()
-  t.match(names, [/Authorization/, /Kundenangaben/, /control/])
+  t.match(names, [/Authorization/, /Kundenangaben/, /Vorgang Import/, /Antragsstatus/, /control/])
 
   await page.locator('select#select').selectOption({ label: names[1] as string })
   await page.getByRole('heading', { name: /Kundenangaben API/ }).waitFor()
@@ -51,7 +51,14 @@ t.test(
 
 t.test('contracts can be downloaded as YAML and JSON', async t => {
   const sandbox = await createSandbox(t)
-  for (const name of ['control', 'europace-authorization', 'europace-kundenangaben']) {
+  const contracts = [
+    'control',
+    'europace-authorization',
+    'europace-kundenangaben',
+    'kreditsmart-vorgang-import',
+    'kreditsmart-antragsstatus'
+  ]
+  for (const name of contracts) {
     const yaml = await sandbox.call('GET', `/docs/contracts/${name}.yaml`)
     t.match(yaml, { status: 200, text: /^openapi: 3\.1\.0/ }, name)
     const json = await sandbox.call('GET', `/docs/contracts/${name}.json`)

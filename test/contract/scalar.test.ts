@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isRight, readScalar, type Scalar } from '../../src/contract/scalar.ts'
+import { COERCE, isRight, readScalar, type Scalar, STRICT } from '../../src/contract/scalar.ts'
 import { type ScalarShape, shapesOf } from '../../src/contract/shape.ts'
 import { documentOf } from './documents.ts'
 
@@ -164,13 +164,13 @@ for (const [name, schema, cells] of rows) {
 
   t.test(`a ${name} is read as the table of the dossier says`, async t => {
     for (const [value, expected] of [...cells, ...objects])
-      t.strictSame(simple(readScalar(shape, value, 'coerce')), expected, named(value))
+      t.strictSame(simple(readScalar(shape, value, COERCE)), expected, named(value))
   })
 
   t.test(`a ${name} is only kept or unreadable where scalars are strict`, async t => {
     for (const [value, expected] of [...cells, ...objects]) {
       const isAdapted = typeof expected === 'object' && 'becomes' in expected
-      const read = simple(readScalar(shape, value, 'strict'))
+      const read = simple(readScalar(shape, value, STRICT))
       t.strictSame(read, isAdapted ? 'FAIL' : expected, named(value))
     }
   })
@@ -202,7 +202,7 @@ t.test('what was adapted or ignored is told in words', async t => {
     [pinned, '', 'empty text']
   ]
   for (const [schema, value, words] of cases) {
-    const read = readScalar(shapeOf(schema) as ScalarShape, value, 'coerce')
+    const read = readScalar(shapeOf(schema) as ScalarShape, value, COERCE)
     t.equal(read.is === 'value' ? read.note : read.is === 'ignored' && read.reason, words)
   }
 })

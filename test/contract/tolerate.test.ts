@@ -2,6 +2,7 @@ import t from 'tap'
 import { toViolations } from '../../src/apis/europace/violations.ts'
 import { loadContract } from '../../src/contract/document.ts'
 import { jacksonPath } from '../../src/contract/path.ts'
+import { COERCE, STRICT } from '../../src/contract/scalar.ts'
 import { type ObjectShape, shapesOf } from '../../src/contract/shape.ts'
 import { type Reading, type Tolerance, tolerate } from '../../src/contract/tolerate.ts'
 import { createValidators } from '../../src/contract/validate.ts'
@@ -13,7 +14,8 @@ const contract = loadContract('europace-kundenangaben')
 const shapeOf = shapesOf(contract.document)
 
 const usual: Tolerance = {
-  scalars: 'coerce',
+  scalars: COERCE,
+  wrongType: 'unreadable',
   unknownType: 'drop',
   dates: 'documented',
   today: START.slice(0, 10)
@@ -136,7 +138,7 @@ t.test('a stricter reader refuses what is adapted and what it does not know', as
   t.strictSame(leftOf(zoo({ halter: { tier: hund } })), {
     halter: { tier: { '@type': 'HUND', gewicht: 7 } }
   })
-  t.strictSame(placeOf(zoo({ halter: { tier: hund } }, { scalars: 'strict' })), path)
+  t.strictSame(placeOf(zoo({ halter: { tier: hund } }, { scalars: STRICT })), path)
   t.strictSame(leftOf(zoo(maus)), { halter: {} })
   t.strictSame(placeOf(zoo(maus, { unknownType: 'reject' })), path)
   const findings = [{ path: 'fremd', value: 1, reason: 'unknown property' }]

@@ -18,12 +18,13 @@ t.test('the commands of the README do what it says', async t => {
     stdout,
     /"operationId":"updateKundenangaben".*"status":204.*"change":"replaced","collection":"vorgaenge"/
   )
+  t.match(stdout, /"messages":\["Der Wert \\"01.01.2016\\" für antragsteller1/)
   t.match(stdout, /"fired":\[\{.*"kind":"oauth\/token-expiry"/)
   t.match(stdout, /^after an hour: 401$/m)
 })
 
 t.test('the README lists every switch with its default', async t => {
-  const listed = [...readme.matchAll(/^\| `([a-z]+\.\w+)` \| `(\w+)` \| (.+) \|$/gm)].map(row =>
+  const listed = [...readme.matchAll(/^\| `([a-zA-Z]+\.\w+)` \| `(\w+)` \| (.+) \|$/gm)].map(row =>
     row.slice(1)
   )
   const known = Object.entries(switches).map(([name, one]) => [

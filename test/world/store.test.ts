@@ -32,9 +32,9 @@ t.test('a commit tells what it meant for the state', async t => {
       remove('a', 'steine')
     ]),
     [
-      { change: 'replaced', collection: 'tiere', id: 'a' },
-      { change: 'created', collection: 'tiere', id: 'c' },
-      { change: 'created', collection: 'pflanzen', id: 'a' },
+      { change: 'replaced', collection: 'tiere', id: 'a', document: rexi },
+      { change: 'created', collection: 'tiere', id: 'c', document: { id: 'c', name: 'Bo' } },
+      { change: 'created', collection: 'pflanzen', id: 'a', document: { id: 'a', name: 'Rose' } },
       { change: 'removed', collection: 'tiere', id: 'b' }
     ],
     'to remove what is not there changes nothing'

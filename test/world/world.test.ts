@@ -95,8 +95,8 @@ t.test('a turn answers and tells what it changed, except for jobs', async t => {
   }, changes)
   t.equal(answer, 'done')
   t.strictSame(changes, [
-    { change: 'replaced', collection: 'counts', id: 'a' },
-    { change: 'created', collection: 'counts', id: 'b' },
+    { change: 'replaced', collection: 'counts', id: 'a', document: { id: 'a', n: 2 } },
+    { change: 'created', collection: 'counts', id: 'b', document: { id: 'b', n: 1 } },
     { change: 'removed', collection: 'counts', id: 'b' }
   ])
   t.equal(await world.turn(async () => 'nothing to do'), 'nothing to do')

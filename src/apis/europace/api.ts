@@ -1,27 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FastifyRequest } from 'fastify'
+import type { Operation } from '../../contract/document.ts'
 import { HOME } from '../../contract/home.ts'
+import type { Services, Trail } from '../../http/observe.ts'
 import { createTracer } from '../../http/trace.ts'
 import { createSigner } from '../../oauth/jwt.ts'
 import { expireToken, TOKEN_EXPIRY } from '../../oauth/token.ts'
 import type { Api, Binding } from '../api.ts'
+import { antragsstatus } from './antragsstatus.ts'
 import { authenticate, locate } from './authentication.ts'
 import { beginToken, createAuthorization, locateToken, readTokenRequest } from './authorization.ts'
 import type { Context } from './context.ts'
-import { createEinleser } from './einlesen.ts'
+import { createEinleser, type Einleser } from './einlesen.ts'
+import { createKexEinleser } from './kex-einlesen.ts'
 import { kundenangaben } from './kundenangaben.ts'
-import { renderKundenangabenProblem, renderTokenProblem } from './problems.ts'
+import { renderKexProblem, renderKundenangabenProblem, renderTokenProblem } from './problems.ts'
+import { simulations } from './simulations.ts'
 import { europaceSwitches } from './switches.ts'
+import { vorgangImport } from './vorgang-import.ts'
 
 export const europace: Api = {
   name: 'europace',
   switches: europaceSwitches,
   runners: { [TOKEN_EXPIRY]: expireToken },
+  controls: simulations,
   bindings(services) {
     const signer = createSigner(
       JSON.parse(readFileSync(join(HOME, 'fixtures', 'europace', 'signing-key.json'), 'utf8'))
     )
-    const einleser = createEinleser(services.contract('europace-kundenangaben'))
     // documented: X-TraceId on every answer, the client's or one of the platform (dossier A7)
     const trace = createTracer('x-traceid', services.seed)
     const headers = (traceId: string) => ({ 'X-TraceId': traceId })
@@ -42,22 +49,52 @@ export const europace: Api = {
       renderProblem: renderTokenProblem,
       headers
     }
-    const cases: Binding = {
-      contract: 'europace-kundenangaben',
-      paths: ['/kundenangaben'],
-      handlers: kundenangaben,
+    const resource = (contract: string, einleser: Einleser) => ({
+      contract,
       isJournaled: true,
       trace,
-      locate: request => locate(request, services, signer),
-      async begin(request, operation, trail) {
+      locate: (request: FastifyRequest) => locate(request, services, signer),
+      async begin(request: FastifyRequest, operation: Operation, trail: Trail): Promise<Context> {
         const known = await authenticate(request, operation, trail, services, signer)
-        return { ...known, umbau: einleser.umbau } satisfies Context
+        return { ...known, umbau: einleser.umbau }
       },
-      readBody: (request, operation, context) =>
+      readBody: (request: FastifyRequest, operation: Operation, context: unknown) =>
         einleser.readBody(request, operation, context as Context),
-      renderProblem: renderKundenangabenProblem,
       headers
-    }
-    return [token, cases]
+    })
+    return [token, ...resources(services, resource)]
   }
+}
+
+/** The APIs behind a token. `resource` is what they have in common on the wire. */
+function resources(
+  { contract }: Services,
+  resource: (
+    contract: string,
+    einleser: Einleser
+  ) => Omit<Binding, 'paths' | 'handlers' | 'renderProblem'>
+): readonly Binding[] {
+  const cases = 'europace-kundenangaben'
+  const imports = 'kreditsmart-vorgang-import'
+  const status = 'kreditsmart-antragsstatus'
+  return [
+    {
+      ...resource(cases, createEinleser(contract(cases))),
+      paths: ['/kundenangaben'],
+      handlers: kundenangaben,
+      renderProblem: renderKundenangabenProblem
+    },
+    {
+      ...resource(imports, createKexEinleser(contract(imports), 'Vorgang')),
+      paths: ['/vorgang', '/kreditsmart/kex/vorgang'],
+      handlers: vorgangImport,
+      renderProblem: renderKexProblem
+    },
+    {
+      ...resource(status, createKexEinleser(contract(status), 'Statuswechsel')),
+      paths: ['/kreditsmart/kex/antraege'],
+      handlers: antragsstatus,
+      renderProblem: renderKexProblem
+    }
+  ]
 }

@@ -10,8 +10,16 @@ export function wantsReport(headers: Readonly<Record<string, string | undefined>
   return preferences(headers['prefer']).get('handling') === 'report'
 }
 
+/** Header fields of an answer: what was ignored, for those who asked. */
+export function report(
+  headers: Readonly<Record<string, string | undefined>>,
+  dropped: readonly Diagnostic[]
+): Record<string, string> {
+  return wantsReport(headers) ? diagnosticHeaders(dropped) : {}
+}
+
 /** The header fields that tell it. What does not fit is counted in the last element. */
-export function diagnosticHeaders(dropped: readonly Diagnostic[]): Record<string, string> {
+function diagnosticHeaders(dropped: readonly Diagnostic[]): Record<string, string> {
   return {
     'Preference-Applied': 'handling=report',
     'X-Sandkasten-Diagnostics': toHeader(redactDropped(dropped))

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { at, type Contract, type Operation } from '../../contract/document.ts'
 import { locate } from '../../contract/locate.ts'
 import { jacksonPath } from '../../contract/path.ts'
+import { COERCE, STRICT } from '../../contract/scalar.ts'
 import { type Shape, shapesOf } from '../../contract/shape.ts'
 import { type Reading, type Tolerance, tolerate } from '../../contract/tolerate.ts'
 import { createMapper } from '../../contract/walk.ts'
@@ -81,7 +82,8 @@ function parse(text: string): unknown {
 
 function toleranceOf({ behaviour, world }: Context): Tolerance {
   return {
-    scalars: behaviour['europace.strictScalars'] ? 'strict' : 'coerce',
+    scalars: behaviour['europace.strictScalars'] ? STRICT : COERCE,
+    wrongType: 'unreadable',
     unknownType: behaviour['europace.unknownType'],
     dates: behaviour['europace.strictDates'] ? 'strict' : 'documented',
     today: world.clock.today()

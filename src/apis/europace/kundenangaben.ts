@@ -1,15 +1,15 @@
 import type { Handlers } from '../../contract/operation.ts'
 import type { components, operations } from '../../contract/types/europace-kundenangaben.ts'
-import { Problem, titleOf } from '../../http/problem.ts'
-import type { Turn, World } from '../../world/world.ts'
+import { Problem } from '../../http/problem.ts'
+import type { World } from '../../world/world.ts'
+import { orRefuse, refusal } from './ablehnung.ts'
 import { type Context, loadPartner } from './context.ts'
-import { diagnosticHeaders, wantsReport } from './diagnostik.ts'
-import { createIds, vorgangsnummer } from './model/nummer.ts'
+import { report, wantsReport } from './diagnostik.ts'
+import { createIds } from './model/nummer.ts'
 import { showInternalIds } from './model/referenzen.ts'
 import type { Hinweis } from './model/umbau.ts'
 import { addDeprecated } from './model/veraltet.ts'
 import {
-  type Ablehnung,
   type Kundenangaben,
   kundenangabenErsetzen,
   leseverbot,
@@ -18,6 +18,7 @@ import {
   type Vorgang,
   vorgangAnlegen
 } from './model/vorgang.ts'
+import { nextNummer } from './vorgangsnummern.ts'
 
 /** The handlers of the Kundenangaben API. documented: dossier B1 */
 export const kundenangaben: Handlers<operations, Context> = {
@@ -33,7 +34,11 @@ export const kundenangaben: Handlers<operations, Context> = {
       state.perform([...effects, { do: 'put', collection: 'vorgaenge', document: vorgang }])
       return nummer
     }, trail.changes)
-    return { status: 201, headers: report(headers, context), body: { vorgangsnummer: nummer } }
+    return {
+      status: 201,
+      headers: report(headers, context.trail.dropped),
+      body: { vorgangsnummer: nummer }
+    }
   },
 
   async importKundenangabenBodyValidation({ body, headers }, context) {
@@ -45,7 +50,7 @@ export const kundenangaben: Handlers<operations, Context> = {
     const diagnostics = wantsReport(headers) ? { diagnostics: context.trail.dropped } : {}
     // assumed: the contract demands a number, but nothing was created (dossier G5)
     const answer = { vorgangsnummer: '', ...diagnostics }
-    return { status: 200, headers: report(headers, context), body: answer }
+    return { status: 200, headers: report(headers, context.trail.dropped), body: answer }
   },
 
   async getKundenangaben({ path, headers }, context) {
@@ -78,7 +83,7 @@ export const kundenangaben: Handlers<operations, Context> = {
       note(context, hinweise)
       state.perform([{ do: 'put', collection: 'vorgaenge', document: ersetzt }])
     }, trail.changes)
-    return { status: 204, headers: report(headers, context) }
+    return { status: 204, headers: report(headers, context.trail.dropped) }
   }
 }
 
@@ -89,19 +94,6 @@ function partnerIn(
 ): readonly (string | undefined)[] {
   const { kundenbetreuer, bearbeiter } = betreuung ?? {}
   return [subject, kundenbetreuer, bearbeiter, tippgeber?.tippgeberPartnerId]
-}
-
-type Zaehler = { readonly id: string; readonly n: number }
-
-/** The next free number. It is used up only if the turn is kept. */
-async function nextNummer(world: World, state: Turn) {
-  const n = ((await state.get<Zaehler>('zaehler', 'vorgang'))?.n ?? 0) + 1
-  let nummer = vorgangsnummer(world.chance, n, 0)
-  for (let attempt = 1; await state.get('vorgaenge', nummer); attempt++) {
-    nummer = vorgangsnummer(world.chance, n, attempt)
-  }
-  const zaehler = { id: 'vorgang', n }
-  return { n, nummer, effects: [{ do: 'put', collection: 'zaehler', document: zaehler }] as const }
 }
 
 async function findVorgang(store: Pick<World['store'], 'get'>, nummer: string): Promise<Vorgang> {
@@ -141,24 +133,8 @@ function regelnOf({ behaviour }: Context): Regeln {
   }
 }
 
-function orRefuse<T extends object>(ergebnis: T | Ablehnung): T {
-  if ('abgelehnt' in ergebnis) throw refusal(ergebnis)
-  return ergebnis
-}
-
-function refusal({ abgelehnt, detail }: Ablehnung): Problem {
-  return new Problem(abgelehnt, titleOf(abgelehnt), detail)
-}
-
 function note({ trail }: Context, hinweise: readonly Hinweis[]): void {
   trail.dropped = [...trail.dropped, ...hinweise]
-}
-
-function report(
-  headers: Readonly<Record<string, string | undefined>>,
-  { trail }: Context
-): Record<string, string> {
-  return wantsReport(headers) ? diagnosticHeaders(trail.dropped) : {}
 }
 
 /** Kundenangaben as the switches of the workspace show them. */

@@ -53,6 +53,20 @@ export function renderKundenangabenProblem(problem: Problem, request: FastifyReq
   }
 }
 
+/** A refusal of the KEX APIs. documented: the status; assumed: the body, as sister APIs have it (dossier A8) */
+export function renderKexProblem(problem: Problem, request: FastifyRequest): AnyAnswer {
+  const { status, title, detail, extra } = problem
+  const allow = extra['allow'] as string | undefined
+  return {
+    status,
+    headers: {
+      ...(status === 401 && { 'WWW-Authenticate': challenge(request) }),
+      ...(allow && { Allow: allow })
+    },
+    body: { message: detail ?? title, traceId: request.trail.correlationId ?? '' }
+  }
+}
+
 /** A refusal of the token service. documented: dossier A2; assumed: bodies beside 400 and 401 */
 export function renderTokenProblem(problem: Problem): AnyAnswer {
   const { status, detail, extra } = problem

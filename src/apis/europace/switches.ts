@@ -74,6 +74,28 @@ export const europaceSwitches = {
     values: [true, false],
     about: 'The fields of violations start with kundenangaben; else they do not, as in 2020.'
   },
+  'kex.lenientNumbers': {
+    default: false,
+    values: [true, false],
+    about:
+      'The KEX import reads numbers as text and cuts decimals of whole numbers, with a message; else it drops them.'
+  },
+  'kex.applyUpdateRules': {
+    default: true,
+    values: [true, false, 'all'],
+    about:
+      'The KEX import drops invalid IBANs and BICs and a rate beside a term, and fills in ratenzahlungstermin, as the update API does; all also takes abloesen from loans beside a Fahrzeugkauf.'
+  },
+  'kex.automaticAntrag': {
+    default: false,
+    values: [true, false],
+    about: 'Every imported case has an application at once, <vorgangsnummer>/1/1.'
+  },
+  'kexAntragsstatus.requireStatus': {
+    default: false,
+    values: [true, false],
+    about: 'A call without a status is a 422, as it was until November 2025.'
+  },
   'europace.rateLimit': {
     default: 0,
     values: { least: 0 },

@@ -288,6 +288,46 @@ export interface paths {
         readonly patch: operations["patchBehaviour"];
         readonly trace?: never;
     };
+    readonly "/_sandkasten/state": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the workspace holds
+         * @description All documents by collection, each list in the order of creation. Secrets are redacted.
+         */
+        readonly get: operations["getState"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/kreditsmart-antrag": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * An offer for a KreditSmart case is accepted
+         * @description Makes an application (*Antrag*) for an imported case, in the state BEANTRAGT and NICHT_BEARBEITET. Accepting an offer, which makes it in reality, is not part of the simulated APIs.
+         */
+        readonly post: operations["simulateKreditsmartAntrag"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -448,6 +488,8 @@ export interface components {
                 readonly collection: string;
                 /** @description Which one. */
                 readonly id: string;
+                /** @description The document as it was kept. Only where one request is asked for. */
+                readonly document?: Record<string, never>;
             }[];
             /** @description What the tolerant reader ignored or adapted. */
             readonly dropped: readonly components["schemas"]["Diagnostic"][];
@@ -497,6 +539,43 @@ export interface components {
              * @default 5000
              */
             readonly timeoutMs: number;
+        };
+        /** @description All that a workspace remembers, without its journal. */
+        readonly State: {
+            /**
+             * @description Version of this form.
+             * @enum {integer}
+             */
+            readonly formatVersion: 1;
+            /** @description Name of the workspace. */
+            readonly workspace: string;
+            readonly clock: components["schemas"]["Clock"];
+            /** @description Documents by the name of their collection. */
+            readonly collections: {
+                readonly [key: string]: readonly {
+                    /** @description Unique in its collection. */
+                    readonly id: string;
+                }[];
+            };
+        };
+        /** @description Which application comes into being. */
+        readonly NewAntrag: {
+            /** @description Number of a KreditSmart case. */
+            readonly vorgangsnummer: string;
+            /**
+             * @description Name of the lender.
+             * @default Musterbank
+             */
+            readonly produktanbieter: string;
+            /** @description Number that the lender gives. Made up when it is left out. */
+            readonly produktanbieterantragsnummer?: string;
+        };
+        /** @description How the application is named. */
+        readonly CreatedAntrag: {
+            /** @description Number on the platform. */
+            readonly antragsnummer: string;
+            /** @description Number of the lender. */
+            readonly produktanbieterantragsnummer: string;
         };
         /** @description Switches by name. The documentation lists them with their values. */
         readonly Behaviour: {
@@ -1043,6 +1122,66 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Behaviour"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getState: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only this collection, as `vorgaenge` or `antraege`. */
+                readonly collection?: string;
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The state. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["State"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateKreditsmartAntrag: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewAntrag"];
+            };
+        };
+        readonly responses: {
+            /** @description The application exists. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedAntrag"];
                 };
             };
             readonly "4XX": components["responses"]["Problem"];

@@ -1,10 +1,12 @@
 import t from 'tap'
-import { diagnosticHeaders, wantsReport } from '../../../src/apis/europace/diagnostik.ts'
+import { report, wantsReport } from '../../../src/apis/europace/diagnostik.ts'
 
 const FIELD = 'X-Sandkasten-Diagnostics'
 
-function told(dropped: Parameters<typeof diagnosticHeaders>[0]) {
-  const text = String(diagnosticHeaders(dropped)[FIELD])
+const asked = { prefer: 'handling=report' }
+
+function told(dropped: Parameters<typeof report>[1]) {
+  const text = String(report(asked, dropped)[FIELD])
   return { text, list: JSON.parse(text) }
 }
 
@@ -28,11 +30,12 @@ t.test('the answer says that it follows the preference and what was ignored', as
     { path: 'kundenangaben.haushalte[0].id', value: 'own', reason: 'ids are given by the server' },
     { path: 'kundenangaben.x', reason: 'unknown property' }
   ]
-  const headers = diagnosticHeaders(dropped)
+  const headers = report(asked, dropped)
   t.strictSame(Object.keys(headers), ['Preference-Applied', FIELD])
   t.equal(headers['Preference-Applied'], 'handling=report')
   t.strictSame(told(dropped).list, dropped)
   t.equal(told([]).text, '[]', 'nothing was ignored')
+  t.strictSame(report({}, dropped), {}, 'nobody asked')
 })
 
 t.test('a header holds only characters that a header may hold', async t => {

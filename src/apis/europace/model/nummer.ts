@@ -34,3 +34,13 @@ export function createIds(
     return prefix + count.toString(16).padStart(6, '0')
   }
 }
+
+/** Eight digits, as lenders number their applications. `attempt` counts the tries for one application. */
+export function produktanbieterantragsnummer(
+  chance: Chance,
+  antragsnummer: string,
+  attempt: number
+): string {
+  const bytes = chance.bytes('produktanbieterantragsnummer', antragsnummer, attempt)
+  return String(10_000_000 + (bytes.readUInt32BE(0) % 90_000_000))
+}

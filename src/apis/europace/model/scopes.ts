@@ -3,6 +3,7 @@ export type Recht =
   | 'BS_SICHTBAR'
   | 'ECHTES_GESCHAEFT_ERLAUBT'
   | 'KREDIT_SMART_SICHTBAR'
+  | 'KREDIT_SMART_ECHTGESCHAEFT'
   | 'DARF_EINSTELLUNGEN_OEFFNEN'
 
 const RIGHTS_BY_SCOPE: Readonly<Record<string, readonly Recht[]>> = {

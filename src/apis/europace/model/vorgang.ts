@@ -31,12 +31,14 @@ export type Vorgang = {
   readonly metadaten: Omit<ImportMetadaten, 'datenkontext' | 'betreuung' | 'tippgeber'>
   readonly tippgeber?: Schemas['Tippgeber'] | undefined
   readonly kundenangaben: Kundenangaben
+  /** Linked cases of KreditSmart. */
+  readonly verknuepft?: readonly string[] | undefined
   readonly angelegtAt: number
   readonly geaendertAt: number
   readonly ereignisse: readonly Ereignis[]
 }
 
-type Ereignis = {
+export type Ereignis = {
   readonly at: number
   readonly aktivitaet: string
   readonly meldung: string
