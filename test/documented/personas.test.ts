@@ -77,8 +77,10 @@ const ofCase: readonly Pair[] = [
   ['Pkw', 'haushalte.zusatzangaben.kfzAnzahl', 'antragsteller1.wohnsituation.anzahlPkw'],
   ['IBAN', 'bankverbindung.iban', 'haushalt.kontoverbindung.iban'],
   ['BIC', 'bankverbindung.bic', 'haushalt.kontoverbindung.bic'],
+  ['Kontoinhaber', inhaber, ({ haushalt }) => (isOfBoth(haushalt.kontoverbindung) ? 2 : 1)],
   ['Zahl der Kinder', said => kinder(said).length, said => (said.haushalt.kinder ?? []).length],
   ['Kinder', `${KINDER}.name`, 'haushalt.kinder.name'],
+  ['Kindergeld', `${KINDER}.kindergeldWirdBezogen`, kindergeld],
   ['Unterhalt', `${KINDER}.unterhalt`, 'haushalt.kinder.unterhaltseinnahmenMonatlich'],
   ['Miete', `${AUS}.summeMietausgaben.betragMonatlich`, betrag('mietausgaben')],
   [
@@ -217,7 +219,7 @@ function follow(said: Json, path: string): Json[] {
     (values, key) =>
       values
         .filter(value => typeof value === 'object')
-        .flatMap(value => (key === '*' ? Object.values(value) : value[key]))
+        .flatMap(value => [key === '*' ? Object.values(value) : value[key]].flat(2))
         .filter(value => value !== undefined),
     [said]
   )
@@ -264,6 +266,18 @@ function nettoImJahr({ beschaeftigung }: Json): number | undefined {
 
 function kinder({ haushalte }: Json): readonly Json[] {
   return haushalte[0].kinderErfassung.kinder ?? []
+}
+
+function kindergeld({ haushalt }: Json): number | undefined {
+  return haushalt.kinder?.filter((kind: Json) => kind.kindergeldFuer !== undefined).length
+}
+
+function inhaber({ bankverbindung }: Json): number {
+  return bankverbindung.kundenreferenzIdsDerKontoinhaber.length
+}
+
+function isOfBoth({ gehoertZuAntragsteller }: Json): boolean {
+  return gehoertZuAntragsteller === 'BEIDE'
 }
 
 function personen(said: Json): number {
