@@ -24,7 +24,7 @@ export function isJson(type: string): boolean {
 /** The raw body; empty when there is none. A byte order mark is left out. Refuses an unknown charset with a 415. */
 export function rawText(request: FastifyRequest): string {
   if (!Buffer.isBuffer(request.body)) return ''
-  const charset = mediaTypeOf(request).parameters.get('charset') ?? 'utf-8'
+  const charset = mediaTypeOf(request).parameters.get('charset') || 'utf-8'
   if (!/^utf-?8$/i.test(charset)) return decoderFor(charset).decode(request.body)
   const text = request.body.toString('utf8')
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text

@@ -64,7 +64,10 @@ export function withoutSecrets(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
   return Object.fromEntries(
-    entries.map(([key, inner]) => [key, SECRET_NAME.test(key) ? HIDDEN : withoutSecrets(inner)])
+    entries.map(([key, inner]) => {
+      const isHidden = inner !== null && SECRET_NAME.test(key)
+      return [key, isHidden ? HIDDEN : withoutSecrets(inner)]
+    })
   )
 }
 

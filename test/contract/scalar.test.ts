@@ -1,5 +1,12 @@
 import t from 'tap'
-import { COERCE, isRight, readScalar, type Scalar, STRICT } from '../../src/contract/scalar.ts'
+import {
+  COERCE,
+  isRight,
+  readScalar,
+  type Scalar,
+  type ScalarPolicy,
+  STRICT
+} from '../../src/contract/scalar.ts'
 import { type ScalarShape, shapesOf } from '../../src/contract/shape.ts'
 import { documentOf } from './documents.ts'
 
@@ -205,6 +212,46 @@ t.test('what was adapted or ignored is told in words', async t => {
     const read = readScalar(shapeOf(schema) as ScalarShape, value, COERCE)
     t.equal(read.is === 'value' ? read.note : read.is === 'ignored' && read.reason, words)
   }
+})
+
+t.test('a policy adapts values of the types that it names, and of no others', async t => {
+  const policies = [['text'], ['text', 'number', 'integer'], ['boolean', 'date']] as const
+  for (const types of policies) {
+    const policy: ScalarPolicy = new Set(types)
+    for (const [name, schema, cells] of rows) {
+      const shape = shapeOf(schema) as ScalarShape
+      for (const [value, expected] of [...cells, ...objects]) {
+        const isAdapted = typeof expected === 'object' && 'becomes' in expected
+        const read = simple(readScalar(shape, value, policy))
+        const isRefused = isAdapted && !policy.has(shape.type)
+        t.strictSame(read, isRefused ? 'FAIL' : expected, `${types}: ${name}: ${named(value)}`)
+      }
+    }
+  }
+})
+
+t.test('where only texts are adapted a number is a text, and a text is no number', async t => {
+  const TEXTS: ScalarPolicy = new Set(['text'])
+  const cases: [object, unknown, Expected][] = [
+    [text, 12919351, becomes('12919351')],
+    [uri, 12, becomes('12')],
+    [double, '12.5', 'FAIL'],
+    [int32, '12', 'FAIL'],
+    [int32, 12.9, 'FAIL'],
+    [boolean, '1', 'FAIL'],
+    [boolean, 1, 'FAIL'],
+    [boolean, 'true', 'FAIL'],
+    [date, '2016-09-03T04:27:00Z', 'FAIL'],
+    [double, 12.5, keep(12.5)],
+    [double, '', 'absent'],
+    [choice, 'VIELLEICHT', 'absent']
+  ]
+  for (const [schema, value, expected] of cases)
+    t.strictSame(
+      simple(readScalar(shapeOf(schema) as ScalarShape, value, TEXTS)),
+      expected,
+      named(value)
+    )
 })
 
 function simple(scalar: Scalar): Expected {

@@ -46,6 +46,37 @@ t.test('a raw body is text, without a byte order mark', async t => {
   t.equal(rawText(requestWith({ body: undefined })), '')
 })
 
+t.test('a raw body is read in the charset that it names', async t => {
+  const text = '{"ort":"Großröhrsdorf €"}'
+  const cases: readonly (readonly [string, Buffer, string])[] = [
+    ['iso-8859-1', Buffer.from('Größe', 'latin1'), 'Größe'],
+    ['ISO-8859-1', Buffer.from('Größe', 'latin1'), 'Größe'],
+    ['latin1', Buffer.from('Größe', 'latin1'), 'Größe'],
+    ['utf-16le', Buffer.from(text, 'utf16le'), text],
+    ['utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le'), text],
+    ['utf-16be', Buffer.from(text, 'utf16le').swap16(), text],
+    ['utf-8', Buffer.from(text), text],
+    ['UTF-8', Buffer.from(text), text],
+    ['utf8', Buffer.from(text), text],
+    ['"utf-8"', Buffer.from(text), text],
+    ['"UTF-8"', Buffer.from(`\ufeff${text}`), text],
+    ['us-ascii', Buffer.from('{}'), '{}']
+  ]
+  for (const [charset, body, expected] of cases) {
+    const type = `application/json; Charset=${charset}`
+    t.equal(rawText(requestWith({ type, body })), expected, charset)
+  }
+})
+
+t.test('a charset that nobody knows is refused, except for no body', async t => {
+  const type = 'application/json; charset=klingon'
+  const refusal = await Promise.resolve(requestWith({ type, body: Buffer.from('{}') }))
+    .then(rawText)
+    .catch(error => error)
+  t.match(refusal, { status: 415, title: 'Unsupported Media Type', detail: /klingon/ })
+  t.equal(rawText(requestWith({ type })), '')
+})
+
 t.test('of a form field that is sent twice the first counts', async t => {
   const form = readForm('a=1&b=x%20y+z&a=2&c')
   t.strictSame(Object.entries(form), [

@@ -229,3 +229,34 @@ t.test('who gives up waiting gets what there is', async t => {
   t.strictSame(idsOf(await waiting), ['1', '2'])
   t.strictSame(idsOf(await journal.wait({}, 9, abort.signal)), ['1', '2'], 'at once')
 })
+
+t.test('documents of changes are shown only where one request is asked for', async t => {
+  const konto = { id: 'k', iban: 'DE89370400440532013000', pin: '1234', stand: 7 }
+  const text = 'Überweisung an DE89370400440532013000.'
+  const changes = [
+    { change: 'created', collection: 'konten', id: 'k', document: konto },
+    { change: 'replaced', collection: 'notizen', id: 'n', document: { id: 'n', text } },
+    { change: 'removed', collection: 'tiere', id: 'a' }
+  ] as const
+  const short = changes.map(({ change, collection, id }) => ({ change, collection, id }))
+  const journal = journalOf([{ changes }])
+  t.strictSame(journal.find({})[0]?.changes, short)
+  t.strictSame((await journal.wait({}, 1, open))[0]?.changes, short)
+  t.strictSame(journal.get('1')?.changes, [
+    {
+      ...short[0],
+      document: { id: 'k', iban: 'DE89***************000', pin: '[redacted]', stand: 7 }
+    },
+    { ...short[1], document: { id: 'n', text: 'Überweisung an DE89***************000.' } },
+    short[2]
+  ])
+  t.equal(konto.iban, 'DE89370400440532013000', 'the document itself is left alone')
+})
+
+t.test('why a place was ignored is told without the middle of an IBAN', async t => {
+  const reason = 'Der Wert "DE89370400440532013000" für iban wurde nicht übernommen.'
+  const journal = journalOf([{ dropped: [{ path: 'iban', reason }] }])
+  const told = 'Der Wert "DE89***************000" für iban wurde nicht übernommen.'
+  t.strictSame(journal.get('1')?.dropped, [{ path: 'iban', reason: told }])
+  t.strictSame(journal.find({})[0]?.dropped, [{ path: 'iban', reason: told }])
+})

@@ -1,5 +1,11 @@
 import t from 'tap'
-import { redact, redactHeaders, redactRaw, redactText } from '../../src/world/redact.ts'
+import {
+  redact,
+  redactHeaders,
+  redactRaw,
+  redactText,
+  withoutSecrets
+} from '../../src/world/redact.ts'
 
 const HIDDEN = '[redacted]'
 
@@ -115,4 +121,41 @@ t.test('text that could not be read hides the whole of a quoted secret', async t
     t.notMatch(shown, /horse|geheim/, secret)
     t.ok(shown.endsWith('", "a": '), secret)
   }
+})
+
+t.test('a value without its secrets lacks them and nothing else', async t => {
+  const iban = 'DE89370400440532013000'
+  const open = {
+    iban,
+    kontonummer: '0532013000',
+    text: `von ${iban}`,
+    liste: [1, 'x', [false, null], {}],
+    token_type: 'Bearer',
+    tokens: [{ id: 'a', expiresAt: 7 }],
+    nichts: null
+  }
+  t.strictSame(withoutSecrets(open), open, 'account numbers stay')
+  t.strictSame(
+    withoutSecrets({
+      clients: [{ id: 'a', secret: 'geheim', scopes: ['x'] }],
+      tief: { oldPassword: 'geheim', n: [{ pin: 1234 }, { tan: ['1', '2'] }] },
+      credentials: { userid: 'geheim' }
+    }),
+    {
+      clients: [{ id: 'a', secret: HIDDEN, scopes: ['x'] }],
+      tief: { oldPassword: HIDDEN, n: [{ pin: HIDDEN }, { tan: HIDDEN }] },
+      credentials: HIDDEN
+    }
+  )
+  for (const value of ['secret', 7, true, null, undefined]) t.equal(withoutSecrets(value), value)
+})
+
+t.test('a value without its secrets is another one', async t => {
+  const value = JSON.parse('{"secret": "geheim", "__proto__": {"pin": "1"}, "a": [{"tan": "2"}]}')
+  const before = JSON.stringify(value)
+  t.equal(
+    JSON.stringify(withoutSecrets(value)),
+    `{"secret":"${HIDDEN}","__proto__":{"pin":"${HIDDEN}"},"a":[{"tan":"${HIDDEN}"}]}`
+  )
+  t.equal(JSON.stringify(value), before)
 })

@@ -43,6 +43,6 @@ export function createKexEinleser(contract: Contract, root: string): Einleser {
   }
 }
 
-/** assumed: a number is taken as text, everything else has to be of its type (dossier C3, type notes) */
+/** assumed: numbers and truth values are taken as text, all else has to be of its type (dossier C3, type notes) */
 const TEXTS: ScalarPolicy = new Set(['text'])
 const LENIENT_NUMBERS: ScalarPolicy = new Set(['text', 'number', 'integer'])

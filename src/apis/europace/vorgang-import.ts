@@ -32,7 +32,7 @@ export const vorgangImport: Handlers<operations, Context> = {
       state.perform([...effects, ...importiert.effects, ...antrag])
       return importiert
     }, trail.changes)
-    trail.dropped = inWorten([...trail.dropped, ...hinweise], trail.body)
+    trail.dropped = inWorten(trail.dropped, hinweise, trail.body)
     const [first, second] = vorgang.antragsteller
     return {
       status: 201,

@@ -1,6 +1,6 @@
 import { isValidBIC, isValidIBAN } from 'ibantools'
-import { angepasst, nichtUebernommen } from './meldung.ts'
-import { type Hinweis, type Objekt, pathText, type Umbau, without } from './umbau.ts'
+import { angepasst, type Importhinweis, nichtUebernommen, uebergangen } from './meldung.ts'
+import { type Objekt, pathText, type Umbau, without } from './umbau.ts'
 
 /** What the rules of the import need to know beside the object at hand. */
 export type Lage = {
@@ -17,10 +17,14 @@ export function applyImportregeln<T extends object>(
   vorgang: T,
   lage: Lage,
   umbau: Umbau
-): { readonly vorgang: T; readonly hinweise: readonly Hinweis[] } {
-  const hinweise: Hinweis[] = []
+): { readonly vorgang: T; readonly hinweise: readonly Importhinweis[] } {
+  const hinweise: Importhinweis[] = []
   const geregelt = umbau(vorgang, (objekt, { schema, path }) => {
-    const ort = { path: pathText(path), lage, melden: (one: Hinweis) => void hinweise.push(one) }
+    const ort = {
+      path: pathText(path),
+      lage,
+      melden: (one: Importhinweis) => void hinweise.push(one)
+    }
     const rules = [...(REGELN[schema] ?? []), ...ALLGEMEIN]
     return rules.reduce((current, rule) => rule(current, ort), objekt)
   })
@@ -30,7 +34,7 @@ export function applyImportregeln<T extends object>(
 type Ort = {
   readonly path: string
   readonly lage: Lage
-  readonly melden: (hinweis: Hinweis) => void
+  readonly melden: (hinweis: Importhinweis) => void
 }
 
 /** What becomes of an object. */
@@ -160,11 +164,14 @@ const zuordnung: Regel = (position, { path, lage, melden }) => {
 }
 
 /** assumed: what left the documentation in 2023 is told, what only export and update know is passed over (dossier C6) */
-const abgekuendigt: Regel = (objekt, ort) =>
-  NICHT_MEHR.reduce(
+const abgekuendigt: Regel = (objekt, ort) => {
+  const fremde = ['id', 'antragstellerIds'].filter(name => name in objekt)
+  for (const name of fremde) ort.melden(uebergangen(`${ort.path}.${name}`))
+  return NICHT_MEHR.reduce(
     (current, name) => drop(current, ort, name, 'wird nicht mehr unterstützt'),
-    without(objekt, 'id', 'antragstellerIds')
+    without(objekt, ...fremde)
   )
+}
 
 const NICHT_MEHR = [
   'einkuenfteAusKapitalvermoegen',

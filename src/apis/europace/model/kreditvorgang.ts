@@ -2,9 +2,9 @@ import type { components } from '../../../contract/types/kreditsmart-vorgang-imp
 import type { Effect } from '../../../world/effects.ts'
 import { type Betreuung, betreuungFor, exists, mayRead, type Partnerregel } from './betreuung.ts'
 import { applyImportregeln } from './importregeln.ts'
-import { nichtUebernommen } from './meldung.ts'
+import { type Importhinweis, nichtUebernommen } from './meldung.ts'
 import { PARTNER_ID, type Partnerbaum } from './partner.ts'
-import { type Hinweis, type Objekt, type Umbau, without } from './umbau.ts'
+import { type Objekt, type Umbau, without } from './umbau.ts'
 import type { Ablehnung, Ereignis, Vorgang } from './vorgang.ts'
 
 type Schemas = components['schemas']
@@ -49,7 +49,7 @@ export type Importumstaende = {
 
 export type Importiert = {
   readonly vorgang: Kreditvorgang
-  readonly hinweise: readonly Hinweis[]
+  readonly hinweise: readonly Importhinweis[]
   readonly effects: readonly Effect[]
 }
 
@@ -138,13 +138,13 @@ function ohneKundenbetreuer(detail: string): Ablehnung {
 function verknuepfen(
   { baufiSmartVorgangsnummer: gesucht }: Importangaben,
   { verwandter, subject, baum }: Importumstaende
-): { readonly mit?: Vorgang; readonly hinweise: readonly Hinweis[] } {
+): { readonly mit?: Vorgang; readonly hinweise: readonly Importhinweis[] } {
   if (!gesucht) return { hinweise: [] }
   const isTheirs = verwandter && mayRead(verwandter.betreuung, subject, baum)
   if (isTheirs && verwandter.produkt === 'BAUFISMART') return { mit: verwandter, hinweise: [] }
   const path = 'baufiSmartVorgangsnummer'
-  const reason = `Zur Angabe ${path} wurde kein Vorgang gefunden; sie wurde trotzdem übernommen.`
-  return { hinweise: [{ path, value: gesucht, reason }] }
+  const reason = 'Zur Angabe {} wurde kein Vorgang gefunden; sie wurde trotzdem übernommen.'
+  return { hinweise: [{ path, value: gesucht, reason, lost: false }] }
 }
 
 function linked(vorgang: Vorgang, nummer: string): Effect {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { count } from '../../../../src/apis/europace/model/drossel.ts'
+import { count } from '../../src/world/window.ts'
 
 t.test('requests are counted in windows of a fixed length', async t => {
   const first = count(undefined, 'demo-client', 1000, 60_000)
