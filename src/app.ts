@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { apis, controls, runners, switches } from './apis/all.ts'
+import { apis, controls, credentialsIn, filesIn, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
 import { addConsole } from './console/console.ts'
 import { bind } from './contract/bind.ts'
@@ -69,7 +69,7 @@ export function createApp(
   const listed = bindings.map(binding => services.contract(binding.contract))
   refuse = addNotFound(server, bindings, listed, services)
   addDocs(server, listed, services.outside)
-  addConsole(server, seed, listed, services)
+  addConsole(server, credentialsIn(seed), filesIn(seed), listed, services)
   server.addHook('onClose', async () => worlds.close())
   return { server, worlds, contracts: listed }
 }
@@ -225,14 +225,6 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${parts.join('[^/]+')}$`)
 }
 
-/** Opens the port. The address is the one to call, not the one that was bound. */
-export async function listen({ server }: App, { host, port }: Config): Promise<string> {
-  await server.listen({ host, port })
-  const address = server.server.address()
-  const bound = typeof address === 'object' && address ? address.port : port
-  return `http://${callable(host)}:${bound}`
-}
-
 /** The documents of `fixtures/`. */
 export function readSeed(): Collections {
   const names = apis.map(api => api.name)
@@ -241,9 +233,4 @@ export function readSeed(): Collections {
 
 export function readVersion(): string {
   return JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')).version
-}
-
-function callable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,9 +1,9 @@
 import { switches } from './apis/all.ts'
+import type { Credential } from './apis/api.ts'
 import { flagOf, variableOf } from './config.ts'
 import type { Contract } from './contract/document.ts'
 import { SETTINGS } from './settings.ts'
 import { rangeOf } from './world/behaviour.ts'
-import type { Collections } from './world/store.ts'
 
 /** The answer to --help. */
 export function helpText(): string {
@@ -13,14 +13,14 @@ export function helpText(): string {
       value === null || typeof value === 'object' || value === false ? '' : ` (${value})`
     return [flag, `${description}${shown}`] as const
   })
-  return `Sandkasten, a sandbox server for the APIs of Europace
+  return `Sandkasten, a sandbox server for the APIs of Europace and ING
 
 Usage: sandkasten [command] [flags]
 
 Commands
 ${columns([
   ['start', 'Start the server (also without a command)'],
-  ['init', 'Write a commented sandkasten.config.yaml'],
+  ['init', 'Write a commented sandkasten.config.yaml, and the keys of the demo clients'],
   ['validate', 'Check the configuration and the seed'],
   ['health', 'Exit 0 if the server of this configuration is ready'],
   ['routes', 'List all operations']
@@ -56,27 +56,21 @@ ${behaviour.join('\n')}`
 /** What people see when the server is ready. */
 export function readyTable(
   url: string,
+  tlsUrl: string | null,
   version: string,
   contracts: readonly Contract[],
-  seed: Collections
+  credentials: readonly Credential[]
 ): string {
   const apis = contracts.map(({ title, address }) => [title, url + address] as const)
-  const clients = (seed['clients'] ?? []) as readonly {
-    id: string
-    secret?: string
-    subject?: string
-    partner?: string
-  }[]
-  const credentials = clients.map(
-    ({ id, secret, subject, partner }) =>
-      [`${id} / ${secret}`, `acts for ${subject ?? partner}`] as const
+  const rows = credentials.map(
+    ({ api, client, secret, about }) => [`${client} / ${secret}`, `${api}: ${about}`] as const
   )
-  return `Sandkasten ${version} is ready: ${url}
+  return `Sandkasten ${version} is ready: ${url}${tlsUrl === null ? '' : ` and ${tlsUrl}`}
 
 ${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`]])}
 
 Demo credentials (client / secret)
-${columns(credentials)}
+${columns(rows)}
 
 Try: curl -u demo-client:demo-secret -d grant_type=client_credentials ${url}/auth/token`
 }

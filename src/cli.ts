@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { createApp, listen, readSeed, readVersion } from './app.ts'
+import { credentialsIn, filesIn } from './apis/all.ts'
+import { createApp, readSeed, readVersion } from './app.ts'
 import { commentedConfig, helpText, readyTable, routeTable } from './cli-text.ts'
 import {
   badSetting,
@@ -13,11 +15,13 @@ import {
   readDocuments,
   readYaml
 } from './config.ts'
+import { listen } from './listen.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
 import { within } from './world/clock.ts'
 import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
+const EXPORTS = 'sandkasten-keys'
 
 /** Lines are written together, at the latest after a tenth of a second: a write for each would cost more than a request. */
 const LOG_STREAM = { dest: 2, sync: true, minLength: 4096, periodicFlush: 100 }
@@ -50,25 +54,21 @@ async function start(flags: Flags): Promise<undefined> {
   const seed = mergeSeed(readSeed(), config.seed === null ? {} : await readDocuments(config.seed))
   const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
   const app = createApp(config, seed, log, version)
-  const url = await listen(app, config).catch((error: NodeJS.ErrnoException) => {
-    throw badSetting(
-      `cannot listen on ${config.host}:${config.port}: ${error.code ?? error.message}`
-    )
-  })
+  const { url, tlsUrl, cut } = await listen(app, config)
   const { default: closeWithGrace } = await import('close-with-grace')
   closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'Unexpected error, stopping')
     else log.info({ signal }, 'Stopping')
     const closing = app.server.close().then(() => true)
     // What still waits after that is cut: faults may delay an answer for minutes.
-    if (!(await within(closing, 3_500))) app.server.server.closeAllConnections()
+    if (!(await within(closing, 3_500))) cut()
     await closing
     log.flush()
   })
   say(
     config.json
-      ? JSON.stringify({ ready: true, url, tlsUrl: null, version })
-      : readyTable(url, version, app.contracts, seed)
+      ? JSON.stringify({ ready: true, url, tlsUrl, version })
+      : readyTable(url, tlsUrl, version, app.contracts, credentialsIn(seed))
   )
 }
 
@@ -76,7 +76,12 @@ async function init(): Promise<number> {
   if (existsSync(CONFIG_FILE))
     throw badSetting(`${CONFIG_FILE} exists already and is left as it is`)
   writeFileSync(CONFIG_FILE, commentedConfig())
-  return say(`Wrote ${CONFIG_FILE}. Every line in it is a default; uncomment what you change.`)
+  mkdirSync(EXPORTS, { recursive: true })
+  const files = filesIn(readSeed())
+  for (const { name, content } of files) writeFileSync(join(EXPORTS, name), await content())
+  const names = files.map(({ name }) => name).join(', ')
+  return say(`Wrote ${CONFIG_FILE}. Every line in it is a default; uncomment what you change.
+Wrote ${names} to ${EXPORTS}/: keys and certificates of the demo clients.`)
 }
 
 async function validate(flags: Flags): Promise<number> {

@@ -26,6 +26,8 @@ export async function completeConfig(settings: Partial<Settings>): Promise<Confi
       `host ${config.host} can be reached from other machines, so /_sandkasten needs a token: set --control-token, or --insecure-control to leave it open`
     )
   }
+  if ((config.tlsCert === null) !== (config.tlsKey === null))
+    throw badSetting('tlsCert and tlsKey belong together: set both or neither')
   return config
 }
 

@@ -1,6 +1,7 @@
-import { createApp, listen, readSeed, readVersion } from './app.ts'
+import { createApp, readSeed, readVersion } from './app.ts'
 import { completeConfig } from './config.ts'
 import type { Log } from './http/log.ts'
+import { listen } from './listen.ts'
 import type { Internals, Settings } from './settings.ts'
 import { mergeSeed } from './world/fixtures.ts'
 import type { Collections } from './world/store.ts'
@@ -10,6 +11,8 @@ import type { World } from './world/world.ts'
 export type Sandkasten = {
   /** Where it listens, without a slash at the end. */
   readonly url: string
+  /** The same over TLS; `null` unless it was asked for. */
+  readonly tlsUrl: string | null
   /** A request without a socket. */
   inject(request: Injected): Promise<Answered>
   /** A workspace by name, made from the seed when it is new. */
@@ -50,12 +53,13 @@ const SILENT: Log = { level: 'silent', info() {}, error() {} }
 /** Starts a sandbox in this process. The port is a free one unless it is given. */
 export async function createSandkasten(options: SandkastenOptions = {}): Promise<Sandkasten> {
   const { documents = {}, log = SILENT, internals, ...settings } = options
-  const config = await completeConfig({ port: 0, ...settings })
+  const config = await completeConfig({ port: 0, tlsPort: 0, ...settings })
   const app = createApp(config, mergeSeed(readSeed(), documents), log, readVersion(), internals)
-  const url = await listen(app, config)
+  const { url, tlsUrl } = await listen(app, config)
   const close = () => app.server.close()
   return {
     url,
+    tlsUrl,
     inject: request => app.server.inject(request),
     workspace: (name = 'default') => app.worlds.find(name),
     close,

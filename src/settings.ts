@@ -7,6 +7,12 @@ export type Settings = {
   host: string
   port: number
   /** One JSON line instead of a table when the server is ready. */
+  /** The same over TLS, on a port of its own. */
+  tls: boolean
+  tlsPort: number
+  /** PEM files of an own certificate; with them TLS is on. */
+  tlsCert: string | null
+  tlsKey: string | null
   json: boolean
   logLevel: string
   publicUrl: string | null
@@ -54,6 +60,30 @@ export const SETTINGS = {
     maximum: 65535,
     default: 8451,
     description: 'Port; 0 takes a free one'
+  },
+  tls: {
+    type: 'boolean',
+    default: false,
+    description: 'Answer over TLS too, with a generated certificate unless one is given'
+  },
+  tlsPort: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 65535,
+    default: 8452,
+    description: 'Port for TLS; 0 takes a free one'
+  },
+  tlsCert: {
+    type: ['string', 'null'],
+    minLength: 1,
+    default: null,
+    description: 'PEM file with the certificate for TLS, and those of its issuers'
+  },
+  tlsKey: {
+    type: ['string', 'null'],
+    minLength: 1,
+    default: null,
+    description: 'PEM file with the key of that certificate'
   },
   json: {
     type: 'boolean',

@@ -1,10 +1,12 @@
 import type { Switches } from '../world/behaviour.ts'
+import type { Collections } from '../world/store.ts'
 import type { Runner } from '../world/world.ts'
-import type { Api } from './api.ts'
+import type { Api, Credential, Exported } from './api.ts'
 import { europace } from './europace/api.ts'
+import { ing } from './ing/api.ts'
 
 /** The APIs of this sandbox. */
-export const apis: readonly Api[] = [europace]
+export const apis: readonly Api[] = [europace, ing]
 
 /** The switches of all APIs in one table. */
 export const switches: Switches = Object.assign({}, ...apis.map(api => api.switches))
@@ -20,3 +22,13 @@ export const runners: Readonly<Record<string, Runner>> = Object.assign(
   {},
   ...apis.map(api => api.runners)
 )
+
+/** The demo credentials of all APIs. */
+export function credentialsIn(seed: Collections): readonly Credential[] {
+  return apis.flatMap(api => api.credentials(seed))
+}
+
+/** Keys and certificates of the demo clients of all APIs. */
+export function filesIn(seed: Collections): readonly Exported[] {
+  return apis.flatMap(api => api.files(seed))
+}

@@ -1,7 +1,9 @@
 import type { Services } from '../http/observe.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
+import type { Collections } from '../world/store.ts'
 import type { Runner, World } from '../world/world.ts'
+import type { Worlds } from '../world/worlds.ts'
 
 /** What an API tells the app about itself. */
 export type Api = {
@@ -10,11 +12,31 @@ export type Api = {
   readonly runners: Readonly<Record<string, Runner>>
   /** Handlers of those operations of the control API that are about this API, by operationId. */
   readonly controls: Readonly<Record<string, unknown>>
+  /** The demo credentials of a seed. */
+  readonly credentials: (seed: Collections) => readonly Credential[]
+  /** Keys and certificates that belong to them. */
+  readonly files: (seed: Collections) => readonly Exported[]
   readonly bindings: (services: Services) => readonly Binding[]
 }
 
 /** What such a handler knows: the workspace it works on. */
-export type ControlContext = { readonly world: World }
+export type ControlContext = { readonly world: World; readonly worlds: Worlds }
+
+/** What people need to make their first call. */
+export type Credential = {
+  readonly api: string
+  readonly client: string
+  readonly secret: string
+  readonly about: string
+}
+
+/** A file that a client of an API needs. */
+export type Exported = {
+  readonly name: string
+  readonly about: string
+  /** Some are made when they are asked for. */
+  readonly content: () => Promise<string>
+}
 
 /** A contract with all that answers for it on the wire. */
 export type Binding = Side & {

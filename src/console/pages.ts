@@ -1,18 +1,20 @@
 import type { Contract } from '../contract/document.ts'
 import { type Html, html } from '../http/html.ts'
 import type { Language } from '../http/page.ts'
-import type { Document } from '../world/effects.ts'
-import type { Collections } from '../world/store.ts'
 
 export type Start = {
   readonly base: string
   readonly version: string
-  readonly seed: Collections
+  readonly credentials: readonly Credential[]
+  readonly downloads: readonly Download[]
   readonly contracts: readonly Contract[]
 }
 
 /** The first page: where everything is, and with which credentials. */
-export function startPage(language: Language, { base, version, seed, contracts }: Start): Html {
+export function startPage(
+  language: Language,
+  { base, version, credentials, downloads, contracts }: Start
+): Html {
   const t = TEXTS[language]
   const other = language === 'de' ? 'en' : 'de'
   return html`<header>
@@ -31,9 +33,12 @@ export function startPage(language: Language, { base, version, seed, contracts }
 </table></div>
 <h2 id="credentials">${t.credentials}</h2>
 <div class="scroll" role="region" aria-labelledby="credentials" tabindex="0"><table>
-<thead><tr><th scope="col">Client</th><th scope="col">Secret</th><th scope="col">Subject</th><th scope="col">Scopes</th></tr></thead>
-<tbody>${clientsOf(seed).map(clientRow)}</tbody>
+<thead><tr><th scope="col">API</th><th scope="col">Client</th><th scope="col">Secret</th><th scope="col">${t.about}</th></tr></thead>
+<tbody>${credentials.map(credentialRow)}</tbody>
 </table></div>
+<h2>${t.keys}</h2>
+<p>${t.keysAbout}</p>
+<ul>${downloads.map(downloadItem)}</ul>
 <h2>${t.firstCall}</h2>
 <pre><code>curl -u demo-client:demo-secret -d grant_type=client_credentials ${base}/auth/token</code></pre>
 <p>${t.workspaces}</p>
@@ -41,23 +46,31 @@ export function startPage(language: Language, { base, version, seed, contracts }
 <footer><p>Sandkasten ${version}</p></footer>`
 }
 
-type Client = Document & {
+/** What people need to make their first call. */
+export type Credential = {
+  readonly api: string
+  readonly client: string
   readonly secret: string
-  readonly partner: string
-  readonly subject?: string
-  readonly scopes: readonly string[]
+  readonly about: string
 }
 
-function clientsOf(seed: Collections): readonly Client[] {
-  return (seed['clients'] ?? []) as readonly Client[]
+/** A key or certificate of a demo client. */
+export type Download = {
+  readonly name: string
+  readonly about: string
+  readonly content: () => Promise<string>
 }
 
 function apiRow({ title, name, address, operations }: Contract, base: string): Html {
   return html`<tr><td><a href="docs/contracts/${name}.yaml">${title}</a></td><td><code>${base}${address}</code></td><td>${operations.length}</td></tr>`
 }
 
-function clientRow({ id, secret, partner, subject, scopes }: Client): Html {
-  return html`<tr><td><code>${id}</code></td><td><code>${secret}</code></td><td><code>${subject ?? partner}</code></td><td>${scopes.join(' ')}</td></tr>`
+function credentialRow({ api, client, secret, about }: Credential): Html {
+  return html`<tr><td>${api}</td><td><code>${client}</code></td><td><code>${secret}</code></td><td>${about}</td></tr>`
+}
+
+function downloadItem({ name, about }: Download): Html {
+  return html`<li><a href="keys/${name}" download><code>${name}</code></a>: ${about}</li>`
 }
 
 const TEXTS = {
@@ -71,6 +84,10 @@ const TEXTS = {
     baseUrl: 'Adresse',
     operations: 'Operationen',
     credentials: 'Zugangsdaten',
+    about: 'Beschreibung',
+    keys: 'Schlüssel und Zertifikate',
+    keysAbout:
+      'Für die Profile, die signierte Anfragen und Client-Zertifikate verlangen. Der geheime Schlüssel der CA ist öffentlich: Ihr darf außerhalb von Tests niemand vertrauen.',
     firstCall: 'Der erste Aufruf',
     workspaces:
       'Ein Zusatz an der Client-Id, etwa demo-client+ci-4711, öffnet einen eigenen Arbeitsbereich: eigene Vorgänge, Tokens, eigene Uhr.'
@@ -85,6 +102,10 @@ const TEXTS = {
     baseUrl: 'Address',
     operations: 'Operations',
     credentials: 'Credentials',
+    about: 'About',
+    keys: 'Keys and certificates',
+    keysAbout:
+      'For the profiles that ask for signed requests and client certificates. The private key of the CA is public: trust it nowhere but in tests.',
     firstCall: 'The first call',
     workspaces:
       'A suffix on the client id, as in demo-client+ci-4711, opens a workspace of its own: its own cases, tokens and clock.'

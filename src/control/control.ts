@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/operation.ts'
 import type { components, operations } from '../contract/types/control.ts'
 import { Problem } from '../http/problem.ts'
+import { readAuthority } from '../http/tls.ts'
 import { faultsOf, type Setting, type Switches } from '../world/behaviour.ts'
 import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
@@ -20,10 +21,10 @@ export type ControlContext = {
 }
 
 /** Operations that the APIs answer themselves. */
-type Simulation = Extract<keyof operations, `simulate${string}`>
+type OfApis = Extract<keyof operations, `simulate${string}` | `${string}Ing${string}`>
 
 /** The handlers of the control API. */
-export const control: Handlers<Omit<operations, Simulation>, ControlContext> = {
+export const control: Handlers<Omit<operations, OfApis>, ControlContext> = {
   async getHealth(_, { version }) {
     return { status: 200, body: { status: 'ok', version } }
   },
@@ -130,16 +131,23 @@ export const control: Handlers<Omit<operations, Simulation>, ControlContext> = {
     return { status: 200, body: world.behaviour() }
   },
 
+  async getAuthority() {
+    return { status: 200, body: readAuthority().certificate }
+  },
+
   async getState({ query: { collection } }, { world }) {
-    const collections = withoutSecrets(await world.store.snapshot()) as Collections
-    const wanted = collection === undefined ? collections : pick(collections, collection)
+    const all = await world.store.snapshot()
+    const wanted = collection === undefined ? all : pick(all, collection)
+    const collections = Object.fromEntries(
+      Object.entries(wanted).map(([name, documents]) => [name, withoutSecrets(documents)])
+    )
     return {
       status: 200,
       body: {
         formatVersion: 1,
         workspace: world.name,
         clock: presentClock(world),
-        collections: wanted as Schemas['State']['collections']
+        collections: collections as Schemas['State']['collections']
       }
     }
   }

@@ -89,7 +89,7 @@ function addDownloads(docs: FastifyInstance, name: string, outside: Outside): vo
     const [here, ...others] = document?.servers ?? []
     return {
       ...document,
-      servers: [{ ...here, url: `${baseUrl(request.headers, outside)}/` }, ...others]
+      servers: [{ ...here, url: `${baseUrl(request.raw, outside)}/` }, ...others]
     }
   })
 }

@@ -1,4 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
+
+/** What a request tells about its way here: the raw request of Node, or a part of it. */
+type Raw = {
+  readonly headers: IncomingHttpHeaders
+  readonly socket: { readonly remoteAddress?: string | undefined }
+}
 
 /** How this server is reached from outside. */
 export type Outside = {
@@ -9,14 +16,22 @@ export type Outside = {
 }
 
 /** The address under which the caller reached the server, without a slash at the end. Every link starts with it. */
-export function baseUrl(headers: IncomingHttpHeaders, outside: Outside): string {
+export function baseUrl({ headers, socket }: Raw, outside: Outside): string {
   if (outside.publicUrl) return outside.publicUrl.replace(/\/+$/, '')
   const trusted = (name: string) => (outside.trustProxy ? first(headers[name]) : undefined)
-  const protocol = trusted('x-forwarded-proto') === 'https' ? 'https' : 'http'
+  const own = 'encrypted' in socket ? 'https' : 'http'
+  const protocol = /^https?$/.exec(trusted('x-forwarded-proto') ?? '')?.[0] ?? own
   const forwarded = trusted('x-forwarded-host')
   const host = [forwarded, first(headers.host)].find(name => name && HOST.test(name)) ?? 'localhost'
   const prefix = trusted('x-forwarded-prefix') ?? ''
   return `${protocol}://${host}${PREFIX.test(prefix) ? prefix.replace(/\/+$/, '') : ''}`
+}
+
+/** The address of the caller; behind a trusted proxy the one that the proxy names. Empty when there is none. */
+export function clientAddress({ headers, socket }: Raw, outside: Outside): string {
+  const forwarded = outside.trustProxy ? first(headers['x-forwarded-for']) : undefined
+  const address = (forwarded ?? socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '')
+  return isIP(address) ? address : ''
 }
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i

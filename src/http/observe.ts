@@ -7,6 +7,7 @@ import { redact, redactPath, redactText } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
+import { isJson } from './body.ts'
 import type { Outside } from './links.ts'
 import type { Log } from './log.ts'
 
@@ -38,6 +39,8 @@ export type Trail = {
   client?: string | undefined
   correlationId?: string | undefined
   fault?: string | undefined
+  /** Header fields that every answer to this request carries. */
+  headers?: Readonly<Record<string, string>> | undefined
   /** The body as a value, once it was read. */
   body?: unknown
   readonly changes: Change[]
@@ -57,14 +60,23 @@ export function send(
   isJournaled: boolean
 ): FastifyReply {
   const { status } = answer
-  const body = answer.body === undefined ? undefined : JSON.stringify(answer.body)
-  const headers: Record<string, string> = { ...answer.headers }
-  if (body !== undefined) headers['content-type'] = typeOf(request, answer)
+  const type = typeOf(request, answer)
+  const body = textOf(answer.body, type)
+  const headers: Record<string, string> = { ...request.trail.headers, ...answer.headers }
+  if (body !== undefined) headers['content-type'] = type
   if (services.isClosing()) headers['connection'] = 'close'
   const bytes = body === undefined ? 0 : Buffer.byteLength(body)
   remember(request, { status, headers, body: answer.body, bytes }, services, isJournaled)
   // A serializer of its own keeps Fastify from adding a charset to the media type of the contract.
   return reply.code(status).headers(headers).serializer(unchanged).send(body)
+}
+
+/** A body as it goes over the wire: JSON, or a text as it is. */
+function textOf(body: unknown, type: string): string | undefined {
+  if (body === undefined) return undefined
+  return typeof body === 'string' && !isJson(type.split(';', 1)[0] as string)
+    ? body
+    : JSON.stringify(body)
 }
 
 const unchanged = (body: unknown) => body as string

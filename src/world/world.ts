@@ -43,7 +43,12 @@ export type Turn = Pick<Store, 'get' | 'list'> & {
 }
 
 /** Does what a due job stands for. */
-export type Runner = (job: Job, state: Turn, now: number) => Promise<void>
+export type Runner = (
+  job: Job,
+  state: Turn,
+  now: number,
+  settings: Readonly<Record<string, Setting>>
+) => Promise<void>
 
 export type WorldOptions = {
   readonly name: string
@@ -88,7 +93,7 @@ export function createWorld(options: WorldOptions): World {
     try {
       await turn(async state => {
         state.perform([{ do: 'cancel', job: job.id }])
-        await options.runners[job.kind]?.(job, state, clock.now())
+        await options.runners[job.kind]?.(job, state, clock.now(), switches.current())
       })
     } catch (error) {
       options.onError(error, job)

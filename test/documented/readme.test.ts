@@ -9,8 +9,8 @@ const readme = readFileSync('README.md', 'utf8')
 
 t.test('the commands of the README do what it says', async t => {
   const sandbox = await createSandbox(t, { clockFrozen: false })
-  const script = /```sh tested\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
-  const commands = script.replaceAll('http://localhost:8451', sandbox.url)
+  const scripts = [...readme.matchAll(/```sh tested\n([\s\S]*?)```/g)].map(([, script]) => script)
+  const commands = scripts.join('\n').replaceAll('http://localhost:8451', sandbox.url)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands])
   t.match(stdout, /^created [A-Z][A-Z0-9]{5}$/m)
   t.match(stdout, /^replaced: 204$/m)
@@ -21,6 +21,8 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /"messages":\["Der Wert \\"01.01.2016\\" für antragsteller1/)
   t.match(stdout, /"fired":\[\{.*"kind":"oauth\/token-expiry"/)
   t.match(stdout, /^after an hour: 401$/m)
+  t.match(stdout, /^You are connected to partner API!$/m)
+  t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })
 
 t.test('the README lists every switch with its default', async t => {

@@ -26,13 +26,16 @@ t.test('links start with the address that the caller used', async t => {
   ]
   for (const [host, expected] of cases) {
     const headers = host === undefined ? {} : { host }
-    t.equal(baseUrl(headers, { trustProxy: false }), expected, String(host))
+    t.equal(baseUrl({ headers, socket: {} }, { trustProxy: false }), expected, String(host))
   }
 })
 
 t.test('what a proxy says counts only if the proxy is trusted', async t => {
-  t.equal(baseUrl(FORWARDED, { trustProxy: false }), 'http://inner:8451')
-  t.equal(baseUrl(FORWARDED, { trustProxy: true }), 'https://qa.example.com/sandkasten')
+  t.equal(baseUrl({ headers: FORWARDED, socket: {} }, { trustProxy: false }), 'http://inner:8451')
+  t.equal(
+    baseUrl({ headers: FORWARDED, socket: {} }, { trustProxy: true }),
+    'https://qa.example.com/sandkasten'
+  )
 })
 
 t.test('a trusted proxy is still read with care', async t => {
@@ -52,7 +55,7 @@ t.test('a trusted proxy is still read with care', async t => {
   ]
   for (const [headers, expected] of cases)
     t.equal(
-      baseUrl({ host: 'inner', ...headers }, { trustProxy: true }),
+      baseUrl({ headers: { host: 'inner', ...headers }, socket: {} }, { trustProxy: true }),
       expected,
       JSON.stringify(headers)
     )
@@ -60,7 +63,7 @@ t.test('a trusted proxy is still read with care', async t => {
 
 t.test('a public address wins over everything', async t => {
   const base = (publicUrl: string, trustProxy: boolean) =>
-    baseUrl(FORWARDED, { publicUrl, trustProxy } satisfies Outside)
+    baseUrl({ headers: FORWARDED, socket: {} }, { publicUrl, trustProxy } satisfies Outside)
   t.equal(base('https://sandkasten.example/europace/', true), 'https://sandkasten.example/europace')
   t.equal(base('https://sandkasten.example', false), 'https://sandkasten.example')
 })

@@ -5,16 +5,18 @@ import type { Operation } from '../../contract/document.ts'
 import { HOME } from '../../contract/home.ts'
 import type { Services, Trail } from '../../http/observe.ts'
 import { createTracer } from '../../http/trace.ts'
+import { locate } from '../../oauth/bearer.ts'
 import { createSigner } from '../../oauth/jwt.ts'
 import { expireToken, TOKEN_EXPIRY } from '../../oauth/token.ts'
 import type { Api, Binding } from '../api.ts'
 import { antragsstatus } from './antragsstatus.ts'
-import { authenticate, locate } from './authentication.ts'
+import { authenticate } from './authentication.ts'
 import { beginToken, createAuthorization, locateToken, readTokenRequest } from './authorization.ts'
 import type { Context } from './context.ts'
 import { createEinleser, type Einleser } from './einlesen.ts'
 import { createKexEinleser } from './kex-einlesen.ts'
 import { kundenangaben } from './kundenangaben.ts'
+import type { Client } from './model/zugang.ts'
 import { renderKexProblem, renderKundenangabenProblem, renderTokenProblem } from './problems.ts'
 import { simulations } from './simulations.ts'
 import { europaceSwitches } from './switches.ts'
@@ -25,6 +27,14 @@ export const europace: Api = {
   switches: europaceSwitches,
   runners: { [TOKEN_EXPIRY]: expireToken },
   controls: simulations,
+  files: () => [],
+  credentials: seed =>
+    ((seed['clients'] ?? []) as readonly Client[]).map(one => ({
+      api: 'Europace',
+      client: one.id,
+      secret: one.secret,
+      about: `acts for ${one.subject ?? one.partner}: ${one.scopes.join(' ')}`
+    })),
   bindings(services) {
     const signer = createSigner(
       JSON.parse(readFileSync(join(HOME, 'fixtures', 'europace', 'signing-key.json'), 'utf8'))

@@ -2,13 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import type { Operation } from '../../contract/document.ts'
 import type { Services, Trail } from '../../http/observe.ts'
 import { Problem } from '../../http/problem.ts'
-import type { Signed, Signer } from '../../oauth/jwt.ts'
-import type { Token } from '../../oauth/token.ts'
+import { findToken } from '../../oauth/bearer.ts'
+import type { Signer } from '../../oauth/jwt.ts'
 import { MINUTE } from '../../world/clock.ts'
+import { count, type Window } from '../../world/window.ts'
 import type { World } from '../../world/world.ts'
-import type { Worlds } from '../../world/worlds.ts'
 import type { Context } from './context.ts'
-import { count, type Fenster } from './model/drossel.ts'
 import type { Client } from './model/zugang.ts'
 import type { Behaviour } from './switches.ts'
 
@@ -20,8 +19,9 @@ export async function authenticate(
   services: Services,
   signer: Signer
 ): Promise<Omit<Context, 'umbau'>> {
-  const { world, token } = await findToken(request, trail, services, signer)
-  trail.client = token.client
+  const known = await findToken(request, trail, services, signer)
+  if (!known) throw new Problem(401, 'Unauthorized')
+  const { world, token } = known
   const behaviour = world.behaviour() as Behaviour
   const scopes = new Set(token.scopes)
   const isAllowed = operation.security.some(all => all.every(scope => scopes.has(scope)))
@@ -39,50 +39,12 @@ export async function authenticate(
   return { services, trail, world, caller, behaviour }
 }
 
-/** The world of a call, if its token was issued there. */
-export async function locate(
-  { headers }: FastifyRequest,
-  { worlds }: Services,
-  signer: Signer
-): Promise<World | undefined> {
-  return worldOf(await signedToken(headers.authorization, signer), worlds)
-}
-
-/** The token of a call, if it is ours and not over. Everything else is a 401 without a word why. */
-async function findToken(
-  { headers }: FastifyRequest,
-  trail: Trail,
-  { worlds }: Services,
-  signer: Signer
-): Promise<{ world: World; token: Token }> {
-  const signed = await signedToken(headers.authorization, signer)
-  const world = await worldOf(signed, worlds)
-  trail.world = world
-  const token = signed && (await world?.store.get<Token>('tokens', signed.fingerprint))
-  if (!world || !token || token.expiresAt <= world.clock.now())
-    throw new Problem(401, 'Unauthorized')
-  return { world, token }
-}
-
-async function worldOf(signed: Signed | undefined, worlds: Worlds): Promise<World | undefined> {
-  const workspace = signed?.claims['workspace']
-  return typeof workspace === 'string' && worlds.has(workspace) ? worlds.find(workspace) : undefined
-}
-
-async function signedToken(
-  header: string | undefined,
-  signer: Signer
-): Promise<Signed | undefined> {
-  const text = /^bearer +([^ ]+) *$/i.exec(header ?? '')?.[1]
-  return text ? signer.verify(text) : undefined
-}
-
 async function limit(world: World, client: string, most: number): Promise<void> {
   const isOver = await world.turn(async state => {
-    const known = await state.get<Fenster>('drosseln', client)
-    const fenster = count(known, client, world.clock.now(), MINUTE)
-    state.perform([{ do: 'put', collection: 'drosseln', document: fenster }])
-    return fenster.requests > most
+    const known = await state.get<Window>('drosseln', client)
+    const window = count(known, client, world.clock.now(), MINUTE)
+    state.perform([{ do: 'put', collection: 'drosseln', document: window }])
+    return window.requests > most
   })
   if (isOver) throw new Problem(429, 'Too Many Requests', `More than ${most} requests in a minute`)
 }

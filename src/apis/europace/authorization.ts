@@ -107,7 +107,7 @@ export async function beginToken(
   trail: Trail,
   services: Services
 ): Promise<TokenContext> {
-  return { services, trail, request, base: baseUrl(request.headers, services.outside) }
+  return { services, trail, request, base: baseUrl(request.raw, services.outside) }
 }
 
 /** The client and its world, which comes into being with the first right secret. */

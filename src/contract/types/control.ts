@@ -328,6 +328,116 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/simulate/ing-transition": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move an ING application on
+         * @description Only the steps that the life cycle allows; another one is a 409 that names them.
+         */
+        readonly post: operations["simulateIngTransition"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/ing-anonymise": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Delete the personal data of an ING application
+         * @description Only of one that is REJECTED or ABANDONED. Status, version and times stay.
+         */
+        readonly post: operations["simulateIngAnonymise"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/ing/clients/{clientId}/signing-key": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Client id as the client uses it; with a suffix, its workspace. */
+                readonly clientId: components["parameters"]["ClientId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The key that signatures of an ING client are checked with
+         * @description The private half is there as long as it is the seeded pair.
+         */
+        readonly get: operations["getIngSigningKey"];
+        /** Register another one */
+        readonly put: operations["putIngSigningKey"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/ing/clients/{clientId}/certificate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Issue a client certificate for TLS
+         * @description Signed by the CA of the sandbox and good for a year of the wall clock.
+         */
+        readonly post: operations["createIngClientCertificate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/ca.pem": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The CA of the TLS port
+         * @description Its private key is part of the package, so trust it in tests alone, never in a browser or an operating system.
+         */
+        readonly get: operations["getAuthority"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -577,6 +687,71 @@ export interface components {
             /** @description Number of the lender. */
             readonly produktanbieterantragsnummer: string;
         };
+        /** @description Which application. */
+        readonly IngApplicationId: {
+            /** @description Id of the application. */
+            readonly application_id: string;
+        };
+        /** @description Which step. */
+        readonly IngTransition: {
+            /** @description Id of the application. */
+            readonly application_id: string;
+            /**
+             * @description Status after the step.
+             * @enum {string}
+             */
+            readonly to: "RISK_CHECK" | "OFFER" | "ACTIVATED" | "REJECTED" | "ABANDONED";
+            /** @description Why it is rejected; INTERNAL_REASON when left out. */
+            readonly rejection_reasons?: readonly components["schemas"]["IngRejectionReason"][];
+        };
+        /**
+         * @description A reason of the ING Partner API.
+         * @enum {string}
+         */
+        readonly IngRejectionReason: "COMPANY_REVENUE_TOO_LOW" | "COMPANY_TOO_YOUNG" | "COMPANY_LOCATION" | "BAD_LEGAL_FORM" | "POOR_COMPANY_CREDIT_SCORE" | "BAD_INDUSTRY_CODE" | "COMPANY_CREFO_ID_NOT_FOUND" | "INTERNAL_REASON" | "ALREADY_BEING_PROCESSED" | "RECENTLY_REJECTED";
+        /** @description An application as the ING Partner API shows it. */
+        readonly IngApplication: {
+            /** @description Changes of the status so far. */
+            readonly version: number;
+            /** @description Why it was rejected. */
+            readonly rejection_reasons?: readonly components["schemas"]["IngRejectionReason"][];
+            /** @description Its id. */
+            readonly application_id: string;
+            /**
+             * Format: date-time
+             * @description Last change of the status.
+             */
+            readonly last_updated_at: string;
+            /** @description Who made it. */
+            readonly last_updated_by: string;
+            /** @description Its status. */
+            readonly status: string;
+        };
+        /** @description A key for signatures. */
+        readonly IngSigningKey: {
+            /** @description What `keyId` of a signature has to be. */
+            readonly keyId: string;
+            /** @description The public key in PEM. */
+            readonly publicKey: string;
+            /** @description The private key in PEM, of a seeded pair. */
+            readonly privateKey?: string;
+        };
+        /** @description A public key or a certificate with one; RSA of 2048 bits or more. */
+        readonly NewIngSigningKey: {
+            /** @description The public key in PEM. */
+            readonly publicKey?: string;
+            /** @description An X.509 certificate in PEM. */
+            readonly certificate?: string;
+        };
+        /** @description A certificate with its key. */
+        readonly IngClientCertificate: {
+            /** @description The certificate in PEM. */
+            readonly certificate: string;
+            /** @description Its key in PEM. */
+            readonly privateKey: string;
+            /** @description The certificate of the CA in PEM. */
+            readonly authority: string;
+        };
         /** @description Switches by name. The documentation lists them with their values. */
         readonly Behaviour: {
             readonly [key: string]: boolean | string | number | null;
@@ -614,6 +789,8 @@ export interface components {
     parameters: {
         /** @description Name of the workspace. */
         readonly Name: string;
+        /** @description Client id as the client uses it; with a suffix, its workspace. */
+        readonly ClientId: string;
         /** @description Which workspace; `default` without it. */
         readonly WorkspaceHeader: string;
         /** @description The same as the header, for browsers. */
@@ -1182,6 +1359,183 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CreatedAntrag"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateIngTransition: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["IngTransition"];
+            };
+        };
+        readonly responses: {
+            /** @description The application after the step. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IngApplication"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateIngAnonymise: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["IngApplicationId"];
+            };
+        };
+        readonly responses: {
+            /** @description The application. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IngApplication"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getIngSigningKey: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Client id as the client uses it; with a suffix, its workspace. */
+                readonly clientId: components["parameters"]["ClientId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IngSigningKey"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly putIngSigningKey: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Client id as the client uses it; with a suffix, its workspace. */
+                readonly clientId: components["parameters"]["ClientId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewIngSigningKey"];
+            };
+        };
+        readonly responses: {
+            /** @description The key from now on. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IngSigningKey"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly createIngClientCertificate: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Client id as the client uses it; with a suffix, its workspace. */
+                readonly clientId: components["parameters"]["ClientId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The certificate and its key. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IngClientCertificate"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getAuthority: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The certificate. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-pem-file": string;
                 };
             };
             readonly "4XX": components["responses"]["Problem"];

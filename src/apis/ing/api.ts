@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Operation } from '../../contract/document.ts'
+import { HOME } from '../../contract/home.ts'
+import { isJson, mediaTypeOf, rawText, readJsonObject } from '../../http/body.ts'
+import { Problem } from '../../http/problem.ts'
+import { createTracer } from '../../http/trace.ts'
+import { locate } from '../../oauth/bearer.ts'
+import { createSigner } from '../../oauth/jwt.ts'
+import type { Api } from '../api.ts'
+import { createApplications } from './applications.ts'
+import type { Client, Context } from './context.ts'
+import { controls } from './controls.ts'
+import { filesOf } from './files.ts'
+import { authenticate, checkMessage } from './layers.ts'
+import { ANONYMISATION, TRANSITION } from './model/application.ts'
+import { IDEMPOTENCY_EXPIRY } from './model/idempotency.ts'
+import { renderIngProblem } from './problems.ts'
+import { createReader } from './read.ts'
+import { anonymiseWhenDue, forgetAnswer, goOn } from './runners.ts'
+import { ingSwitches } from './switches.ts'
+import { createTokens, readTokenForm, type TokenContext } from './token.ts'
+
+const CONTRACT = 'ing-partner'
+
+export const ing: Api = {
+  name: 'ing',
+  switches: ingSwitches,
+  runners: {
+    [TRANSITION]: goOn,
+    [ANONYMISATION]: anonymiseWhenDue,
+    [IDEMPOTENCY_EXPIRY]: forgetAnswer
+  },
+  controls,
+  credentials: seed =>
+    ((seed['ing-clients'] ?? []) as readonly Client[]).map(one => ({
+      api: 'ING',
+      client: one.id,
+      secret: one.secret,
+      about: `Subscription-Key ${one.subscriptionKey}, Partner-Company-Id ${one.partner}${one.disabled ? ' (disabled)' : ''}`
+    })),
+  files: filesOf,
+  bindings(services) {
+    const signer = createSigner(
+      JSON.parse(readFileSync(join(HOME, 'fixtures', 'ing', 'token-key.json'), 'utf8'))
+    )
+    const read = createReader(services.contract(CONTRACT))
+    return [
+      {
+        contract: CONTRACT,
+        paths: ['/token-api', '/partner-api'],
+        handlers: { ...createTokens(signer), ...createApplications(read) },
+        isJournaled: true,
+        trace: createTracer('x-correlation-id', services.seed),
+        locate: request => locate(request, services, signer),
+        async begin(request, operation, trail) {
+          if (isToken(operation)) return { services, trail, request } satisfies TokenContext
+          const context = await authenticate(request, trail, services, signer)
+          if (!operation.body) await checkMessage(request, NOTHING, context)
+          return context
+        },
+        async readBody(request, operation, context) {
+          if (isToken(operation)) return readTokenForm(request)
+          const bytes = Buffer.isBuffer(request.body) ? request.body : NOTHING
+          await checkMessage(request, bytes, context as Context)
+          return readApplication(request, context as Context)
+        },
+        renderProblem: renderIngProblem,
+        headers: () => ({})
+      }
+    ]
+  }
+}
+
+const NOTHING = Buffer.alloc(0)
+
+function isToken({ id }: Operation): boolean {
+  return id === 'createPartnerToken'
+}
+
+function readApplication(request: Parameters<typeof rawText>[0], { trail }: Context): unknown {
+  const { type } = mediaTypeOf(request)
+  if (!isJson(type))
+    throw new Problem(
+      415,
+      'Unsupported Media Type',
+      `The body is not JSON but ${type || 'of no type'}`
+    )
+  const body = readJsonObject(rawText(request))
+  trail.body = body
+  return body
+}
