@@ -16,7 +16,7 @@ import { Problem, toProblem } from './http/problem.ts'
 import { createWire } from './http/wire.ts'
 import type { Config, Internals } from './settings.ts'
 import { fromIso, pause } from './world/clock.ts'
-import { readFixtures } from './world/fixtures.ts'
+import { mergeSeed, readFixtures } from './world/fixtures.ts'
 import type { Collections } from './world/store.ts'
 import { createWorlds, type Worlds } from './world/worlds.ts'
 
@@ -125,7 +125,7 @@ function createServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
-    rewriteUrl: prefixRemover(config.publicUrl)
+    rewriteUrl: createRewriter(config.publicUrl)
   })
   server.decorateRequest('trail', null as never)
   server.decorateRequest('context', null as never)
@@ -138,11 +138,13 @@ function createServer(
   return server
 }
 
-/** A proxy may or may not take its path prefix off; both work. */
-function prefixRemover(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
+/** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
+function createRewriter(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
   const prefix = publicUrl ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
-  return ({ url = '/' }) =>
-    prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
+  return ({ url = '/' }) => {
+    const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
+    return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)
+  }
 }
 
 type Refuse = (
@@ -202,6 +204,10 @@ function addNotFound(
     request.trail ??= createTrail()
     request.trail.correlationId = owner?.trace(request)
     request.trail.world = await owner?.locate(request)
+    if (owner?.preflight && isPreflight(request)) {
+      const headers = { ...owner.preflight(request.headers.origin) }
+      return send(request, reply, { status: 204, headers }, services, false)
+    }
     const answer = owner ? owner.renderProblem(problem, request) : renderProblemDetails(problem)
     const headers = { ...owner?.headers(request.trail.correlationId ?? ''), ...answer.headers }
     return send(request, reply, { ...answer, headers }, services, owner?.isJournaled ?? false)
@@ -216,6 +222,10 @@ function addNotFound(
   return refuse
 }
 
+function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+}
+
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] as string
 }
@@ -225,10 +235,12 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${parts.join('[^/]+')}$`)
 }
 
-/** The documents of `fixtures/`. */
-export function readSeed(): Collections {
+/** The documents of `fixtures/`, and what the settings add to them. */
+export function readSeed(settings?: Config): Collections {
   const names = apis.map(api => api.name)
-  return readFixtures(join(HOME, 'fixtures'), names)
+  const fixtures = readFixtures(join(HOME, 'fixtures'), names)
+  if (!settings) return fixtures
+  return apis.reduce((seed, api) => mergeSeed(seed, api.generate?.(settings) ?? {}), fixtures)
 }
 
 export function readVersion(): string {

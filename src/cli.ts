@@ -51,7 +51,10 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 async function start(flags: Flags): Promise<undefined> {
   const config = await readConfig(flags)
   const version = readVersion()
-  const seed = mergeSeed(readSeed(), config.seed === null ? {} : await readDocuments(config.seed))
+  const seed = mergeSeed(
+    readSeed(config),
+    config.seed === null ? {} : await readDocuments(config.seed)
+  )
   const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
   const app = createApp(config, seed, log, version)
   const { url, tlsUrl, cut } = await listen(app, config)

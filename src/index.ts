@@ -54,7 +54,13 @@ const SILENT: Log = { level: 'silent', info() {}, error() {} }
 export async function createSandkasten(options: SandkastenOptions = {}): Promise<Sandkasten> {
   const { documents = {}, log = SILENT, internals, ...settings } = options
   const config = await completeConfig({ port: 0, tlsPort: 0, ...settings })
-  const app = createApp(config, mergeSeed(readSeed(), documents), log, readVersion(), internals)
+  const app = createApp(
+    config,
+    mergeSeed(readSeed(config), documents),
+    log,
+    readVersion(),
+    internals
+  )
   const { url, tlsUrl } = await listen(app, config)
   const close = () => app.server.close()
   return {

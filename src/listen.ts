@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -45,14 +46,10 @@ function portOf(server: { address(): AddressInfo | string | null }): number {
 
 async function createSecure(server: App['server'], config: Config): Promise<Server | undefined> {
   if (!config.tls && config.tlsCert === null) return undefined
-  const pair = config.tlsCert === null ? await generated(config) : readPair(config)
-  try {
-    return createTlsServer(server, pair)
-  } catch (error) {
-    const reason = (error as Error).message.split('\n', 1)[0]
-    const files = `${config.tlsCert} and ${config.tlsKey}`
-    throw badSetting(`${files} are no certificate with its key: ${reason}`)
-  }
+  return createTlsServer(
+    server,
+    config.tlsCert === null ? await generated(config) : readPair(config)
+  )
 }
 
 /** Names under which containers and people call this machine. */
@@ -71,7 +68,14 @@ function readPair({ tlsCert, tlsKey }: Config): Pair {
       throw badSetting(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`)
     }
   }
-  return { certificate: read(tlsCert ?? ''), privateKey: read(tlsKey ?? '') }
+  const pair = { certificate: read(tlsCert ?? ''), privateKey: read(tlsKey ?? '') }
+  try {
+    const key = createPrivateKey(pair.privateKey)
+    if (new X509Certificate(pair.certificate).checkPrivateKey(key)) return pair
+  } catch {
+    // Whatever is wrong with them, they are no pair.
+  }
+  throw badSetting(`${tlsCert} and ${tlsKey} are no certificate with its key`)
 }
 
 function cannotListen(host: string, port: number): (error: NodeJS.ErrnoException) => never {

@@ -22,6 +22,8 @@ export type Settings = {
   /** A file with documents that replace or join those of the fixtures. */
   seed: string | null
   randomSeed: string
+  /** Generated providers beside those of the fixtures. */
+  providers: number
   /** RFC 3339; `null` is the time of the wall. */
   clockStart: string | null
   clockFrozen: boolean
@@ -105,7 +107,7 @@ export const SETTINGS = {
   trustProxy: {
     type: 'boolean',
     default: false,
-    description: 'Believe X-Forwarded-Proto, -Host and -Prefix'
+    description: 'Believe X-Forwarded-Proto, -Host, -Prefix and -For'
   },
   controlToken: {
     type: ['string', 'null'],
@@ -127,6 +129,13 @@ export const SETTINGS = {
     type: 'string',
     default: 'sandkasten',
     description: 'Seed of ids and numbers: the same seed and the same requests give the same ones'
+  },
+  providers: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 4000,
+    default: 0,
+    description: 'Generated BANKSapi providers beside those of the fixtures, for searches'
   },
   clockStart: {
     type: ['string', 'null'],

@@ -12,6 +12,10 @@ export type Api = {
   readonly runners: Readonly<Record<string, Runner>>
   /** Handlers of those operations of the control API that are about this API, by operationId. */
   readonly controls: Readonly<Record<string, unknown>>
+  /** Documents beside the fixtures, as the settings want them. */
+  readonly generate?: (settings: { readonly providers: number; readonly randomSeed: string }) => Collections
+  /** The address of this API that a caller means with another spelling. */
+  readonly rewrite?: (url: string) => string
   /** The demo credentials of a seed. */
   readonly credentials: (seed: Collections) => readonly Credential[]
   /** Keys and certificates that belong to them. */
@@ -40,6 +44,8 @@ export type Exported = {
 
 /** A contract with all that answers for it on the wire. */
 export type Binding = Side & {
+  /** Header fields for a browser that asks before it calls from a page of another origin. */
+  readonly preflight?: (origin: string | undefined) => Readonly<Record<string, string>>
   readonly contract: string
   /** Unknown paths that start with one of these are refused in this API's form. */
   readonly paths: readonly string[]

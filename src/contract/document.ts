@@ -26,6 +26,8 @@ export type Operation = {
   readonly aliases: readonly string[]
   readonly summary: string
   readonly fidelity: string
+  /** Everything about the operation whose name starts with `x-`. */
+  readonly extensions: Readonly<Record<string, unknown>>
   /** Alternatives, each a list of scopes; empty when the operation is open. */
   readonly security: readonly (readonly string[])[]
   readonly parameters: readonly Parameter[]
@@ -96,6 +98,7 @@ function readOperation(
     aliases: item['x-sandkasten-aliases'] ?? [],
     summary: raw.summary ?? '',
     fidelity: raw['x-sandkasten-fidelity'],
+    extensions: Object.fromEntries(Object.entries(raw).filter(([name]) => name.startsWith('x-'))),
     security: security.map(one => Object.values(one).flat()),
     parameters: [...(item.parameters ?? []), ...(raw.parameters ?? [])].map(one => {
       const parameter = resolve(document, one)

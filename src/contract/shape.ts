@@ -10,6 +10,8 @@ export type ObjectShape = {
   /** Name of the schema, where it has one. */
   readonly name: string
   readonly properties: ReadonlyMap<string, Shape>
+  /** What stands under any other name (`additionalProperties` with a schema). */
+  readonly rest?: Shape | undefined
   /** Those of them that hold objects. */
   readonly nested: readonly { readonly key: string; readonly inner: Shape }[]
   readonly required: readonly string[]
@@ -70,7 +72,7 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
     if (variants) return choose(variants)
     if (schema.allOf || schema.properties) return merge(schema, name)
     if (schema.type === 'array') return { kind: 'list', items: shapeOf(schema.items ?? {}) }
-    if (schema.type === 'object') return { ...EMPTY, name }
+    if (schema.type === 'object') return { ...EMPTY, name, rest: restOf(schema) }
     return scalar(schema)
   }
 
@@ -101,7 +103,11 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
     const nested = [...properties]
       .filter(([, inner]) => holdsObjects(inner))
       .map(([key, inner]) => ({ key, inner }))
-    return { kind: 'object', name, properties, nested, required, whenMissing }
+    return { kind: 'object', name, properties, rest: restOf(schema), nested, required, whenMissing }
+  }
+
+  function restOf({ additionalProperties: rest }: Schema): Shape | undefined {
+    return typeof rest === 'object' ? shapeOf(rest) : undefined
   }
 
   return shapeOf

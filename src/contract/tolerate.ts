@@ -80,7 +80,7 @@ function readObject(
   let changed: Map<string, unknown> | undefined
   for (const key of Object.keys(value)) {
     reader.path.push(key)
-    const after = readProperty(reader, shape.properties.get(key), value[key])
+    const after = readProperty(reader, shape.properties.get(key) ?? shape.rest, value[key])
     if (after === FAILED) return FAILED
     if (after !== value[key]) changed = (changed ?? new Map()).set(key, after)
     reader.path.pop()

@@ -47,13 +47,19 @@ export function readForm(text: string): Record<string, string> {
 
 /** The value of a JSON text that is an object. Refuses everything else with a 400. */
 export function readJsonObject(text: string): Record<string, unknown> {
-  const value = parse(text)
+  const value = readJson(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem(400, 'Bad Request', 'The body has to be a JSON object')
   }
+  return value as Record<string, unknown>
+}
+
+/** The value of a JSON text. Refuses what is none, or nested without end, with a 400. */
+export function readJson(text: string): unknown {
+  const value = parse(text)
   if (isDeeper(value, DEEPEST))
     throw new Problem(400, 'Bad Request', 'The body is nested too deeply')
-  return value as Record<string, unknown>
+  return value
 }
 
 /** No document of ours is nested deeper than that. */

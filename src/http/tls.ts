@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { HOME } from '../contract/home.ts'
@@ -37,17 +37,25 @@ type Extension = NonNullable<
 async function issue(name: string, extensions: readonly Extension[]): Promise<Pair> {
   const selfsigned = await import('selfsigned')
   const { certificate: cert, privateKey: key } = readAuthority()
-  const pems = await selfsigned.default.generate([{ name: 'commonName', value: name }], {
-    ca: { cert, key },
-    keySize: 2048,
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: false, critical: true },
-      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
-      ...extensions
-    ]
-  })
+  const pems = await selfsigned.default.generate(
+    [{ name: 'commonName', value: escapedName(name) }],
+    {
+      ca: { cert, key },
+      keySize: 2048,
+      algorithm: 'sha256',
+      extensions: [
+        { name: 'basicConstraints', cA: false, critical: true },
+        { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+        ...extensions
+      ]
+    }
+  )
   return { certificate: pems.cert, privateKey: pems.private }
+}
+
+/** A plus would begin another part of the name. */
+function escapedName(name: string): string {
+  return name.replace(/[\\+,;="<>#]/g, character => `\\${character}`)
 }
 
 /** The second door: the same routes over TLS. Clients may show a certificate; whoever wants one checks it. */
@@ -58,13 +66,21 @@ export function createTlsServer(app: FastifyInstance, { certificate, privateKey 
     ca: readAuthority().certificate,
     requestCert: true,
     rejectUnauthorized: false,
-    requestTimeout: 60_000
+    requestTimeout: 60_000,
+    handshakeTimeout: 10_000
   }
   const server = createServer(options, (request, response) => app.routing(request, response))
+  const silent = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
   app.addHook('onClose', async () => {
     if (!server.listening) return
     const closed = new Promise(resolve => server.close(resolve))
     server.closeIdleConnections()
+    // Who has not said a word yet is no connection to the server, but would keep it from closing.
+    for (const socket of silent) if (socket.bytesRead === 0) socket.destroy()
     await closed
   })
   return server

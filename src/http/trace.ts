@@ -19,6 +19,17 @@ export function createTracer(header: string, seed: string): (request: FastifyReq
   }
 }
 
+/** Names requests by the text that the client sent in a header, or by a UUID. */
+export function createUuidTracer(
+  header: string,
+  seed: string
+): (request: FastifyRequest) => string {
+  const chance = createChance(seed)
+  const start = wallTime()
+  let count = 0
+  return request => clean(request.headers[header]) ?? chance.uuid('trace', start, ++count)
+}
+
 function hex(count: number): string {
   return (count >>> 0).toString(16).padStart(8, '0')
 }

@@ -5,7 +5,38 @@ const DAY_IN_BERLIN = new Intl.DateTimeFormat('sv-SE', {
   day: '2-digit'
 })
 
+const TIME_IN_BERLIN = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Berlin',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit'
+})
+
+const HOUR_MS = 3_600_000
+
 /** The calendar day in Berlin, as `2026-11-21`. */
 export function berlinDay(at: number): string {
   return DAY_IN_BERLIN.format(at)
+}
+
+/** The time in Berlin, as `2026-11-21 10:00:00`. Fractions of a second are cut off. */
+export function berlinTime(at: number): string {
+  return TIME_IN_BERLIN.format(at)
+}
+
+/**
+ * The instant of a time in Berlin, `2026-11-21 10:00:00` or with a `T` in the middle; `undefined` when it is none. In
+ * October's doubled hour the later instant; a time that March leaves out is an hour later.
+ */
+export function fromBerlin(text: string): number | undefined {
+  const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)$/.exec(text) ?? []
+  const utc = Date.parse(`${day}T${time}Z`)
+  if (Number.isNaN(utc) || new Date(utc).toISOString() !== `${day}T${time}.000Z`) return undefined
+  const [winter, summer] = [utc - HOUR_MS, utc - 2 * HOUR_MS]
+  const isSummer =
+    berlinTime(winter) !== `${day} ${time}` && berlinTime(summer) === `${day} ${time}`
+  return isSummer ? summer : winter
 }

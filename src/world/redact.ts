@@ -8,7 +8,7 @@ const SECRET_HEADERS = new Set([
 ])
 
 const SECRET_NAME =
-  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials)/i
+  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials|(private|subscription|api)_?key)/i
 
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 

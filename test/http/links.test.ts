@@ -1,5 +1,5 @@
 import t from 'tap'
-import { baseUrl, type Outside } from '../../src/http/links.ts'
+import { baseUrl, clientAddress, type Outside } from '../../src/http/links.ts'
 import { createSandbox } from '../sandbox.ts'
 
 const FORWARDED = {
@@ -79,3 +79,58 @@ t.test('a path prefix works whether or not the proxy takes it off', async t => {
   }
   t.equal((await sandbox.call('GET', '/europacex/health')).status, 404)
 })
+
+t.test('a call over TLS has https in its links', async t => {
+  const socket: object = { encrypted: true }
+  const base = (headers: Record<string, string>, outside: Outside) =>
+    baseUrl({ headers, socket }, outside)
+  const alone = { trustProxy: false }
+  const proxied = { trustProxy: true }
+  t.equal(base({ host: 'localhost:8452' }, alone), 'https://localhost:8452')
+  t.equal(base({}, alone), 'https://localhost')
+  t.equal(base({ host: 'inner', 'x-forwarded-proto': 'http' }, alone), 'https://inner')
+  t.equal(base({ host: 'inner' }, proxied), 'https://inner')
+  t.equal(base({ host: 'inner', 'x-forwarded-proto': 'http' }, proxied), 'http://inner')
+  t.equal(base({ host: 'inner', 'x-forwarded-proto': 'ftp' }, proxied), 'https://inner')
+  t.equal(base(FORWARDED, proxied), 'https://qa.example.com/sandkasten')
+  const publicUrl = 'http://sandkasten.example'
+  t.equal(base({ host: 'inner' }, { publicUrl, trustProxy: false }), publicUrl)
+})
+
+/** Where the connection comes from, what X-Forwarded-For says, and who calls without and with trust in it. */
+type Way = readonly [
+  remoteAddress: string | undefined,
+  forwarded: string | string[] | undefined,
+  alone: string,
+  proxied: string
+]
+
+const WAYS: readonly Way[] = [
+  ['127.0.0.1', undefined, '127.0.0.1', '127.0.0.1'],
+  ['::1', undefined, '::1', '::1'],
+  ['::ffff:10.1.2.3', undefined, '10.1.2.3', '10.1.2.3'],
+  ['::ffff:a01:203', undefined, '::ffff:a01:203', '::ffff:a01:203'],
+  [undefined, undefined, '', ''],
+  ['127.0.0.1', '203.0.113.9', '127.0.0.1', '203.0.113.9'],
+  ['127.0.0.1', '203.0.113.9, 10.0.0.1', '127.0.0.1', '203.0.113.9'],
+  ['127.0.0.1', ' 203.0.113.9 ,10.0.0.1', '127.0.0.1', '203.0.113.9'],
+  ['127.0.0.1', ['203.0.113.9', '10.0.0.1'], '127.0.0.1', '203.0.113.9'],
+  ['127.0.0.1', '2001:db8::7', '127.0.0.1', '2001:db8::7'],
+  ['127.0.0.1', '::ffff:203.0.113.9', '127.0.0.1', '203.0.113.9'],
+  ['127.0.0.1', 'unknown', '127.0.0.1', ''],
+  ['127.0.0.1', '203.0.113.999', '127.0.0.1', ''],
+  [undefined, '203.0.113.9', '', '203.0.113.9']
+]
+
+t.test(
+  'the caller is at the other end of the connection, or where a trusted proxy says',
+  async t => {
+    for (const [remoteAddress, forwarded, alone, proxied] of WAYS) {
+      const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+      const raw = { headers, socket: { remoteAddress } } as Parameters<typeof clientAddress>[0]
+      const title = `${remoteAddress} ${forwarded}`
+      t.equal(clientAddress(raw, { trustProxy: false }), alone, `${title}, alone`)
+      t.equal(clientAddress(raw, { trustProxy: true }), proxied, `${title}, behind a proxy`)
+    }
+  }
+)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FastifyRequest } from 'fastify'
 import type { Operation } from '../../contract/document.ts'
 import { HOME } from '../../contract/home.ts'
 import { isJson, mediaTypeOf, rawText, readJsonObject } from '../../http/body.ts'
@@ -8,7 +9,7 @@ import { createTracer } from '../../http/trace.ts'
 import { locate } from '../../oauth/bearer.ts'
 import { createSigner } from '../../oauth/jwt.ts'
 import type { Api } from '../api.ts'
-import { createApplications } from './applications.ts'
+import { createApplications, keyIn } from './applications.ts'
 import type { Client, Context } from './context.ts'
 import { controls } from './controls.ts'
 import { filesOf } from './files.ts'
@@ -63,7 +64,7 @@ export const ing: Api = {
           if (isToken(operation)) return readTokenForm(request)
           const bytes = Buffer.isBuffer(request.body) ? request.body : NOTHING
           await checkMessage(request, bytes, context as Context)
-          return readApplication(request, context as Context)
+          return readApplication(request, bytes.length, context as Context)
         },
         renderProblem: renderIngProblem,
         headers: () => ({})
@@ -78,7 +79,12 @@ function isToken({ id }: Operation): boolean {
   return id === 'createPartnerToken'
 }
 
-function readApplication(request: Parameters<typeof rawText>[0], { trail }: Context): unknown {
+/** assumed: the order of the checks (dossier 6) */
+function readApplication(
+  request: FastifyRequest,
+  bytes: number,
+  { trail, behaviour }: Context
+): unknown {
   const { type } = mediaTypeOf(request)
   if (!isJson(type))
     throw new Problem(
@@ -86,6 +92,8 @@ function readApplication(request: Parameters<typeof rawText>[0], { trail }: Cont
       'Unsupported Media Type',
       `The body is not JSON but ${type || 'of no type'}`
     )
+  if (bytes > behaviour['ing.bodyLimitBytes']) throw new Problem(413, 'Request too large')
+  keyIn(request.headers['idempotency-key'], behaviour)
   const body = readJsonObject(rawText(request))
   trail.body = body
   return body

@@ -34,7 +34,7 @@ export function createApplications(
     },
 
     async submitApplication({ body, headers }, context) {
-      const key = keyIn(headers, context.behaviour)
+      const key = keyIn(headers['idempotency-key'], context.behaviour)
       const hash = createHash('sha256').update(canonical(body)).digest('hex')
       const known = await replay(context.world.store, context, key, hash)
       const { status, body: shown, again } = known ?? (await create(body, key, hash, context, read))
@@ -58,11 +58,11 @@ export function shownAs(application: Application, behaviour: Behaviour): Shown {
 }
 
 /** assumed: a missing key is a broken constraint, and a key has at most 255 characters (dossier 6) */
-function keyIn(
-  headers: Readonly<Record<string, string | undefined>>,
+export function keyIn(
+  header: string | readonly string[] | undefined,
   behaviour: Behaviour
 ): string | undefined {
-  const key = headers['idempotency-key']?.trim() ?? ''
+  const key = String(header ?? '').trim()
   const field = 'Idempotency-Key'
   if (key.length > MOST_KEY)
     throw constraintViolation([{ field, message: `size must be between 0 and ${MOST_KEY}` }])

@@ -2,10 +2,13 @@ import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { FastifyRequest } from 'fastify'
 import { readAuthority } from '../../http/tls.ts'
-import { DAY } from '../../world/clock.ts'
+import { after } from '../../world/clock.ts'
 
 /** documented: at most 39 months */
-const LONGEST = 39 * 31 * DAY
+const LONGEST = 'P39M'
+
+/** The name of SHA-1 with RSA in a certificate (OID 1.2.840.113549.1.1.5). */
+const SHA1 = Buffer.from('2a864886f70d010105', 'hex')
 
 /** The certificate of the TLS connection; over plain HTTP the one that X-Client-Cert carries. */
 export function presentedCertificate({
@@ -28,11 +31,12 @@ export function isAcceptable(
 ): boolean {
   const { publicKey } = certificate
   const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0
-  const isStrong = publicKey.asymmetricKeyType === 'rsa' && bits >= 2048
+  const isRsa = publicKey.asymmetricKeyType === 'rsa' && bits >= 2048
+  const isStrong = isRsa && !certificate.raw.includes(SHA1)
   // biome-ignore lint/style/noRestrictedGlobals: the text of a given date, it asks no clock
   const [from, to] = [certificate.validFrom, certificate.validTo].map(text => Date.parse(text))
   const [start, end] = [from as number, to as number]
-  const isFresh = start <= wall && wall < end && end - start <= LONGEST
+  const isFresh = start <= wall && wall < end && end <= (after(start, LONGEST) ?? start)
   return isStrong && isFresh && isOurs(certificate) && !isSameKey(publicKey, signingKey)
 }
 

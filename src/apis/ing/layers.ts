@@ -17,7 +17,7 @@ import type { Behaviour } from './switches.ts'
 type Layer = Extract<keyof Behaviour, `ing.${string}`>
 
 /** Whether a layer of security is on in a workspace: by itself, else by the profile. */
-export function isOn(behaviour: Behaviour, layer: Layer): boolean {
+function isOn(behaviour: Behaviour, layer: Layer): boolean {
   const setting = behaviour[layer]
   return setting === 'profile' ? behaviour['ing.profile'] === 'full' : setting === 'on'
 }

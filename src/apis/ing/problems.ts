@@ -125,8 +125,9 @@ export function constraintViolation(violations: readonly Violation[]): Problem {
 
 /** A refusal of the Partner API: RFC 7807, the media type is assumed (dossier I15). */
 export function renderIngProblem(refused: Problem, request: FastifyRequest): AnyAnswer {
-  const { status, title, detail, extra } = refused
+  const { status, extra } = refused
   if (typeof extra['error'] === 'string') return renderTokenProblem(refused)
+  const { title, detail } = inVendorsWords(refused)
   const { type, quoted, violations, headers, allow } = extra as Extra
   const isChallenged = status === 401 && request.headers.authorization === undefined
   return {
@@ -139,6 +140,16 @@ export function renderIngProblem(refused: Problem, request: FastifyRequest): Any
     },
     body: { title, status: quoted ? String(status) : status, detail, type, violations }
   }
+}
+
+/** Refusals of the server itself in the words of the table. */
+function inVendorsWords({ status, title, detail }: Problem): {
+  readonly title: string
+  readonly detail: string | undefined
+} {
+  if (status === 404) return { title, detail: undefined }
+  if (status === 413) return { title: 'Request too large', detail: undefined }
+  return { title, detail: detail ?? (status === 500 ? ROWS.internal.detail : undefined) }
 }
 
 type Extra = {

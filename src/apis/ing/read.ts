@@ -59,7 +59,12 @@ export function createReader(contract: Contract): Reader {
 
 /** documented: samples send numbers as texts; assumed: numbers pass as texts too, as Java has it (dossier 7.2) */
 const NUMERIC: ScalarPolicy = new Set(['text', 'number', 'integer'])
-const HARMLESS = new Set(['empty list element', 'read as text', 'text read as a number'])
+const HARMLESS = new Set([
+  'empty list element',
+  'empty text',
+  'read as text',
+  'text read as a number'
+])
 
 function isIgnored(reason: string, behaviour: Context['behaviour']): boolean {
   return reason === 'unknown property' && !behaviour['ing.strictUnknownFields']

@@ -67,6 +67,8 @@ function readParameters(header: string): Partial<Record<string, string>> {
   return Object.fromEntries([...pairs].map(([, name, value]) => [name, value]))
 }
 
+/** The longest each month can be. */
+const DAYS_OF = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
 /** An RFC 7231 date in milliseconds. observed: UTC, Z and +00:00 in place of GMT */
@@ -80,6 +82,7 @@ export function readHttpDate(text: string): number | undefined {
   if (!found || !Number.isInteger(index)) return undefined
   const [d, h, m, s] = [day, hour, minute, second].map(Number) as [number, number, number, number]
   if (d < 1 || d > 31 || h > 23 || m > 59 || s > 60) return undefined
+  if (d > (DAYS_OF[index] as number)) return undefined
   // biome-ignore lint/style/noRestrictedGlobals: arithmetic on a given date, it asks no clock
   return Date.UTC(Number(year), index, d, h, m, s)
 }

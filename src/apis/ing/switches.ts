@@ -128,6 +128,11 @@ export const ingSwitches = {
     about:
       'How long each such step and those of the magic crefo ids take, on the clock of the workspace.'
   },
+  'ing.bodyLimitBytes': {
+    default: 1_048_576,
+    values: { least: 1 },
+    about: 'A larger request for an application is refused with a 413.'
+  },
   'ing.getIncludesPayload': {
     default: false,
     values: [true, false],

@@ -31,7 +31,7 @@ export function createTokens(
     async createPartnerToken({ body: form }, context) {
       const { client_id: name, client_secret: secret, grant_type: grantType } = form as Form
       const sent = name && secret !== undefined ? credentials(name, secret) : undefined
-      const { world, client } = await findClient(name, sent, context)
+      const { world, client, isRight } = await findClient(name, sent, context)
       await passGate(context.request, world, client, {
         trail: context.trail,
         outside: context.services.outside
@@ -40,12 +40,9 @@ export function createTokens(
         throw refusal(400, 'invalid_request', `${name ? 'client_secret' : 'client_id'} is missing`)
       if (grantType !== undefined && grantType !== 'client_credentials')
         throw refusal(400, 'unsupported_grant_type', 'grant_type has to be client_credentials')
-      const isRight = sameSecret(client?.secret ?? '', secret)
-      if (!sent || !client?.secret || !isRight || client.disabled)
+      if (!sent || !client || !isRight)
         throw refusal(401, 'invalid_client', 'client_id or client_secret is wrong')
-      const home = await context.services.worlds.find(sent.workspace)
-      context.trail.world = home
-      const { token, seconds } = await issueToken(home, client, sent.name, context.trail, signer)
+      const { token, seconds } = await issueToken(world, client, sent.name, context.trail, signer)
       return {
         status: 200,
         headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
@@ -73,18 +70,21 @@ export function readTokenForm(request: FastifyRequest): Form {
   return readForm(text)
 }
 
-/** Who asks, and the world whose layers decide. A workspace comes into being with the first right secret. */
+/** Who asks, and the world whose layers decide: a workspace that comes into being with the first right secret. */
 async function findClient(
   name: string | undefined,
   sent: Credentials | undefined,
   { services: { worlds }, trail }: TokenContext
-): Promise<{ world: World; client: Client | undefined }> {
+): Promise<{ world: World; client: Client | undefined; isRight: boolean }> {
   trail.client = name
-  const exists = sent !== undefined && worlds.has(sent.workspace)
-  const world = exists ? await worlds.find(sent.workspace) : worlds.default
+  const existing =
+    sent && worlds.has(sent.workspace) ? await worlds.find(sent.workspace) : undefined
+  const client = sent && (await clientIn(existing?.store ?? worlds.seed, sent.id))
+  const isSame = sameSecret(client?.secret ?? '', sent?.secret ?? '')
+  const isRight = client?.secret !== undefined && isSame && client.disabled !== true
+  const world = sent && isRight ? await worlds.find(sent.workspace) : (existing ?? worlds.default)
   trail.world = world
-  const client = sent && (await clientIn(exists ? world.store : worlds.seed, sent.id))
-  return { world, client }
+  return { world, client, isRight }
 }
 
 type Counter = { readonly id: string; readonly n: number }

@@ -109,7 +109,13 @@ export function transition(
     lastUpdatedBy: by,
     history: [...application.history, { at: now, to, by }]
   }
-  return { application: changed, effects: [keep(changed), ...afterwards(changed, now, pace)] }
+  // assumed: what goes on by itself stops where somebody takes a hand
+  const stop: readonly Effect[] =
+    by === 'BACKOFFICE' ? [{ do: 'cancel', job: stepJob(application) }] : []
+  return {
+    application: changed,
+    effects: [keep(changed), ...stop, ...afterwards(changed, now, pace)]
+  }
 }
 
 /** The step of a script whose time has come, and the next one; nothing where somebody else was quicker. */
@@ -126,7 +132,7 @@ export function advance(
   return [...moved.effects, ...scheduleStep(application, script, index + 1, now, pace)]
 }
 
-/** An application without personal data. Status, version and times stay. documented: seed 5; details: dossier 7.4 */
+/** An application without personal data. Status, version and times stay. documented: seed 5 and dossier 7.4 */
 export function forget(application: Application, now: number): Application {
   if (application.anonymisedAt !== undefined) return application
   const request = anonymise(application.request as ApplicationRequest)
@@ -152,13 +158,17 @@ function scheduleStep(
   const step = stepOf(script, index)
   if (!step) return []
   const job = {
-    id: `${TRANSITION}-${id}`,
+    id: stepJob({ id }),
     kind: TRANSITION,
     dueAt: now + pace.stepMs,
     about: `application ${id} goes on to ${step.to}`,
     payload: { application: id, script, index }
   }
   return [{ do: 'schedule', job }]
+}
+
+function stepJob({ id }: Pick<Application, 'id'>): string {
+  return `${TRANSITION}-${id}`
 }
 
 function afterwards({ id, status }: Application, now: number, pace: Pace): readonly Effect[] {

@@ -25,7 +25,7 @@ export function prevalidate(
 ): readonly RejectionReason[] {
   const { company } = request
   const ids = company.credit_scores.map(score => score.id)
-  const said = new Set(ids.flatMap(id => MAGIC_REASONS[id] ?? []))
+  const said = new Set(ids.flatMap(id => MAGIC_REASONS.get(id) ?? []))
   const isTrue: Readonly<Record<RejectionReason, boolean>> = {
     COMPANY_REVENUE_TOO_LOW: newestRevenue(company) < LEAST_REVENUE,
     COMPANY_TOO_YOUNG: isYounger(company.foundation_date, knowledge.today),
@@ -65,16 +65,19 @@ const REASONS: readonly RejectionReason[] = [
 ]
 
 /** assumed: ids of our own (dossier 8) */
-const MAGIC_REASONS: Readonly<Record<string, readonly RejectionReason[]>> = {
-  '9990000101': ['BAD_INDUSTRY_CODE'],
-  '9990000102': ['POOR_COMPANY_CREDIT_SCORE'],
-  '9990000103': ['COMPANY_CREFO_ID_NOT_FOUND'],
-  '9990000104': ['INTERNAL_REASON'],
-  '9990000105': ['ALREADY_BEING_PROCESSED'],
-  '9990000106': ['RECENTLY_REJECTED'],
-  '9990000107': ['BAD_LEGAL_FORM'],
-  '9990000108': ['BAD_INDUSTRY_CODE', 'COMPANY_REVENUE_TOO_LOW']
-}
+const MAGIC_REASONS: ReadonlyMap<string, readonly RejectionReason[]> = new Map<
+  string,
+  readonly RejectionReason[]
+>([
+  ['9990000101', ['BAD_INDUSTRY_CODE']],
+  ['9990000102', ['POOR_COMPANY_CREDIT_SCORE']],
+  ['9990000103', ['COMPANY_CREFO_ID_NOT_FOUND']],
+  ['9990000104', ['INTERNAL_REASON']],
+  ['9990000105', ['ALREADY_BEING_PROCESSED']],
+  ['9990000106', ['RECENTLY_REJECTED']],
+  ['9990000107', ['BAD_LEGAL_FORM']],
+  ['9990000108', ['BAD_INDUSTRY_CODE', 'COMPANY_REVENUE_TOO_LOW']]
+])
 
 /** documented: at least 50 k€, in euros */
 const LEAST_REVENUE = 50_000
@@ -90,7 +93,8 @@ function newestRevenue({ financials }: Schemas['Company']): number {
 
 /** documented: at least two years; assumed: to the day (dossier I21) */
 function isYounger(foundation: string, today: string): boolean {
-  return `${Number(foundation.slice(0, 4)) + 2}${foundation.slice(4)}` > today
+  const year = String(Number(foundation.slice(0, 4)) + 2).padStart(4, '0')
+  return `${year}${foundation.slice(4).replace('-02-29', '-02-28')}` > today
 }
 
 /** assumed: the newest score counts, one that is no number is passed over (dossier I23) */
@@ -100,5 +104,5 @@ function isPoor({ history = [] }: Schemas['CreditScore']): boolean {
     undefined
   )
   const value = newest?.score_value.trim() ?? ''
-  return value !== '' && Number(value) >= POOR_SCORE
+  return /^\d+(\.\d+)?$/.test(value) && Number(value) >= POOR_SCORE
 }

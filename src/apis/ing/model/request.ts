@@ -1,3 +1,4 @@
+import { canonical } from './idempotency.ts'
 import type { ApplicationRequest } from './prevalidation.ts'
 
 export type Violation = { readonly field: string; readonly message: string }
@@ -5,27 +6,39 @@ export type Violation = { readonly field: string; readonly message: string }
 /** documented: the text for what is missing, null or blank (dossier 5) */
 export const EMPTY = 'value must not be empty or null.'
 
-/** A body with the names of the contract: samples write `line1` and `line2` in addresses (dossier 7.2, 1). */
+/**
+ * A body with the names of the contract: samples write `line1` and `line2` in addresses, and a blank second line is as
+ * good as none (dossier 7.1 and 7.2, 1).
+ */
 export function renameLines(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(renameLines)
   if (typeof body !== 'object' || body === null) return body
   const renamed = Object.entries(body).flatMap(([name, value]) => {
-    const proper = LINES[name]
-    if (proper === undefined) return [[name, renameLines(value)]]
-    return proper in body ? [] : [[proper, value]]
+    const proper = LINES.get(name)
+    if (proper === undefined)
+      return name === 'line_2' && isBlank(value) ? [] : [[name, renameLines(value)]]
+    const isSaid = (body as Record<string, unknown>)[proper] ?? null
+    return isSaid === null ? [[proper, value]] : []
   })
   return Object.fromEntries(renamed)
 }
 
-const LINES: Readonly<Record<string, string>> = { line1: 'line_1', line2: 'line_2' }
+const LINES: ReadonlyMap<string, string> = new Map([
+  ['line1', 'line_1'],
+  ['line2', 'line_2']
+])
 
 /** Lists are sets to the vendor: what stands twice counts once (dossier 7.2, 17). */
 export function mergeDuplicates<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    const merged = value.map(mergeDuplicates)
-    const texts = merged.map(one => JSON.stringify(one))
-    return merged.filter((_, index) => texts.indexOf(texts[index] as string) === index) as T
+    const seen = new Set<string>()
+    return value.map(mergeDuplicates).filter(one => {
+      const text = canonical(one)
+      const isNew = !seen.has(text)
+      seen.add(text)
+      return isNew
+    }) as T
   }
   const entries = Object.entries(value).map(([name, inner]) => [name, mergeDuplicates(inner)])
   return Object.fromEntries(entries) as T

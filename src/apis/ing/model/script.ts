@@ -17,17 +17,17 @@ const SCRIPTS = {
 
 export type Script = keyof typeof SCRIPTS
 
-const BY_CREFO_ID: Readonly<Record<string, Script>> = {
-  '9990000150': 'rejectedInRiskCheck',
-  '9990000151': 'auto',
-  '9990000152': 'offerAbandoned',
-  '9990000153': 'abandoned',
-  '9990000154': 'stay',
-  '9990000155': 'rejected'
-}
+const BY_CREFO_ID: ReadonlyMap<string, Script> = new Map([
+  ['9990000150', 'rejectedInRiskCheck'],
+  ['9990000151', 'auto'],
+  ['9990000152', 'offerAbandoned'],
+  ['9990000153', 'abandoned'],
+  ['9990000154', 'stay'],
+  ['9990000155', 'rejected']
+])
 
 export function scriptFor(crefoIds: readonly string[], autoAdvance: boolean): Script {
-  const magic = crefoIds.map(id => BY_CREFO_ID[id]).find(script => script !== undefined)
+  const magic = crefoIds.map(id => BY_CREFO_ID.get(id)).find(script => script !== undefined)
   return magic ?? (autoAdvance ? 'auto' : 'stay')
 }
 
@@ -38,13 +38,13 @@ export function stepOf(script: Script, index: number): Step | undefined {
 /** assumed: what the server does to a request by its crefo id instead of answering at once (dossier 8) */
 export type Trick = 'internal' | 'unavailable' | 'slow' | 'crefoLimit'
 
-const TRICKS: Readonly<Record<string, Trick>> = {
-  '9990000190': 'internal',
-  '9990000191': 'unavailable',
-  '9990000192': 'slow',
-  '9990000199': 'crefoLimit'
-}
+const TRICKS: ReadonlyMap<string, Trick> = new Map([
+  ['9990000190', 'internal'],
+  ['9990000191', 'unavailable'],
+  ['9990000192', 'slow'],
+  ['9990000199', 'crefoLimit']
+])
 
 export function trickFor(crefoIds: readonly string[]): Trick | undefined {
-  return crefoIds.map(id => TRICKS[id]).find(trick => trick !== undefined)
+  return crefoIds.map(id => TRICKS.get(id)).find(trick => trick !== undefined)
 }
