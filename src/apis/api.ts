@@ -13,7 +13,10 @@ export type Api = {
   /** Handlers of those operations of the control API that are about this API, by operationId. */
   readonly controls: Readonly<Record<string, unknown>>
   /** Documents beside the fixtures, as the settings want them. */
-  readonly generate?: (settings: { readonly providers: number; readonly randomSeed: string }) => Collections
+  readonly generate?: (settings: {
+    readonly providers: number
+    readonly randomSeed: string
+  }) => Collections
   /** The address of this API that a caller means with another spelling. */
   readonly rewrite?: (url: string) => string
   /** The demo credentials of a seed. */

@@ -26,8 +26,8 @@ t.test('the commands of the README do what it says', async t => {
 })
 
 t.test('the README lists every switch with its default', async t => {
-  const listed = [...readme.matchAll(/^\| `([a-zA-Z]+(?:\.\w+)+)` \| `(\w+)` \| (.+) \|$/gm)].map(row =>
-    row.slice(1)
+  const listed = [...readme.matchAll(/^\| `([a-zA-Z]+(?:\.\w+)+)` \| `(\w+)` \| (.+) \|$/gm)].map(
+    row => row.slice(1)
   )
   const known = Object.entries(switches).map(([name, one]) => [
     name,

@@ -188,7 +188,11 @@ t.test('a certificate is issued with its key and the CA', async t => {
 
 t.test('a certificate names its client with the workspace', async t => {
   const { body } = await keysOf(await createSandbox(t), 'demo-client+ci-1').issue()
-  t.equal(new X509Certificate(body.certificate).subject, 'CN=demo-client\\+ci-1', 'the plus is escaped')
+  t.equal(
+    new X509Certificate(body.certificate).subject,
+    'CN=demo-client\\+ci-1',
+    'the plus is escaped'
+  )
 })
 
 t.test('every certificate is another one', async t => {
