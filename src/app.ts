@@ -69,6 +69,7 @@ export function createApp(
   const listed = bindings.map(binding => services.contract(binding.contract))
   refuse = addNotFound(server, bindings, listed, services)
   addDocs(server, listed, services.outside)
+  for (const api of apis) api.pages?.(server, services)
   addConsole(server, credentialsIn(seed), filesIn(seed), listed, services)
   server.addHook('onClose', async () => worlds.close())
   return { server, worlds, contracts: listed }
@@ -176,25 +177,6 @@ function addNotFound(
     )
   }
 
-  function problemFor(request: FastifyRequest): Problem {
-    const path = pathOf(request)
-    const allow = [
-      ...new Set(routes.filter(route => route.path.test(path)).map(route => route.method))
-    ].join(', ')
-    if (!allow)
-      return new Problem(
-        404,
-        'Not Found',
-        'There is nothing at this address; /docs lists all operations'
-      )
-    return new Problem(
-      405,
-      'Method Not Allowed',
-      `Here ${allow} works, ${request.method} does not`,
-      { allow }
-    )
-  }
-
   async function refuse(
     problem: Problem,
     request: FastifyRequest,
@@ -209,17 +191,35 @@ function addNotFound(
       return send(request, reply, { status: 204, headers }, services, false)
     }
     const answer = owner ? owner.renderProblem(problem, request) : renderProblemDetails(problem)
-    const headers = { ...owner?.headers(request.trail.correlationId ?? ''), ...answer.headers }
+    const headers = {
+      ...owner?.headers(request.trail.correlationId ?? '', request),
+      ...answer.headers
+    }
     return send(request, reply, { ...answer, headers }, services, owner?.isJournaled ?? false)
   }
 
-  server.setNotFoundHandler((request, reply) => refuse(problemFor(request), request, reply))
+  server.setNotFoundHandler((request, reply) => refuse(notFound(request, routes), request, reply))
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
     if (problem.status === 500) services.log.error({ err: error }, 'Unexpected error')
     return refuse(problem, request, reply)
   })
   return refuse
+}
+
+type Route = { readonly method: string; readonly path: RegExp }
+
+/** Nothing is here, or only other methods work. */
+function notFound(request: FastifyRequest, routes: readonly Route[]): Problem {
+  const path = pathOf(request)
+  const methods = routes.filter(route => route.path.test(path)).map(route => route.method)
+  const allow = [...new Set(methods)].join(', ')
+  const nowhere = 'There is nothing at this address; /docs lists all operations'
+  return allow === ''
+    ? new Problem(404, 'Not Found', nowhere)
+    : new Problem(405, 'Method Not Allowed', `Here ${allow} works, ${request.method} does not`, {
+        allow
+      })
 }
 
 function isPreflight({ method, headers }: FastifyRequest): boolean {

@@ -13,7 +13,7 @@ export function helpText(): string {
       value === null || typeof value === 'object' || value === false ? '' : ` (${value})`
     return [flag, `${description}${shown}`] as const
   })
-  return `Sandkasten, a sandbox server for the APIs of Europace and ING
+  return `Sandkasten, a sandbox server for the APIs of BANKSapi, Europace and ING
 
 Usage: sandkasten [command] [flags]
 

@@ -108,6 +108,7 @@ t.test('init writes the keys of the demo client', async t => {
   const folder = join(cwd, 'sandkasten-keys')
   const names = readdirSync(folder)
   t.strictSame(names.sort(), [
+    'banksapi-certificate.pem',
     'ca.pem',
     'ing-demo-client-certificate-key.pem',
     'ing-demo-client-certificate.pem',

@@ -2,11 +2,12 @@ import type { Switches } from '../world/behaviour.ts'
 import type { Collections } from '../world/store.ts'
 import type { Runner } from '../world/world.ts'
 import type { Api, Credential, Exported } from './api.ts'
+import { banksapi } from './banksapi/api.ts'
 import { europace } from './europace/api.ts'
 import { ing } from './ing/api.ts'
 
 /** The APIs of this sandbox. */
-export const apis: readonly Api[] = [europace, ing]
+export const apis: readonly Api[] = [europace, banksapi, ing]
 
 /** The switches of all APIs in one table. */
 export const switches: Switches = Object.assign({}, ...apis.map(api => api.switches))

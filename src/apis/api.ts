@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { Services } from '../http/observe.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
@@ -24,6 +25,8 @@ export type Api = {
   /** Keys and certificates that belong to them. */
   readonly files: (seed: Collections) => readonly Exported[]
   readonly bindings: (services: Services) => readonly Binding[]
+  /** Pages for browsers that belong to this API. */
+  readonly pages?: (server: FastifyInstance, services: Services) => void
 }
 
 /** What such a handler knows: the workspace it works on. */

@@ -15,7 +15,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], {
 function buildContracts() {
   mkdirSync('dist/openapi', { recursive: true })
   for (const file of readdirSync('openapi').filter(
-    name => name.endsWith('.yaml') && name !== 'redocly.yaml'
+    name => /^[a-z].*\.yaml$/.test(name) && name !== 'redocly.yaml'
   )) {
     const document = load(readFileSync(`openapi/${file}`, 'utf8'), { schema: CORE_SCHEMA })
     writeFileSync(`dist/openapi/${file.replace('.yaml', '.json')}`, JSON.stringify(document))

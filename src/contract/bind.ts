@@ -5,6 +5,8 @@ import { type Breach, createValidators, isOpen, type Validators } from './valida
 
 /** What surrounds the handlers of a contract on the wire. */
 export type Wire<Context> = {
+  /** Whether HEAD is answered as GET, without the body. */
+  readonly answersHead?: boolean
   /** Before the body is read: faults, authentication. Throws what the caller may not do. */
   begin(request: FastifyRequest, operation: Operation): Promise<Context>
   /** Reads and checks the body. Throws what is wrong with it. */
@@ -71,7 +73,7 @@ function route<Context>(
   const parametersOf = createParameterReader(operation, names, validators, wire)
 
   app.route({
-    method: operation.method,
+    method: operation.method === 'GET' && wire.answersHead ? ['GET', 'HEAD'] : operation.method,
     url,
     exposeHeadRoute: false,
     async onRequest(request, reply) {

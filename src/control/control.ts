@@ -21,7 +21,15 @@ export type ControlContext = {
 }
 
 /** Operations that the APIs answer themselves. */
-type OfApis = Extract<keyof operations, `simulate${string}` | `${string}Ing${string}`>
+type OfApis = Extract<
+  keyof operations,
+  | `simulate${string}`
+  | `${string}Ing${string}`
+  | `${string}Credentials${string}`
+  | `${string}Flow`
+  | `${string}Phone${string}`
+  | `${string}Push`
+>
 
 /** The handlers of the control API. */
 export const control: Handlers<Omit<operations, OfApis>, ControlContext> = {

@@ -61,7 +61,7 @@ export function send(
 ): FastifyReply {
   const { status } = answer
   const type = typeOf(request, answer)
-  const body = textOf(answer.body, type)
+  const body = payloadOf(answer.body, type)
   const headers: Record<string, string> = { ...request.trail.headers, ...answer.headers }
   if (body !== undefined) headers['content-type'] = type
   if (services.isClosing()) headers['connection'] = 'close'
@@ -71,9 +71,9 @@ export function send(
   return reply.code(status).headers(headers).serializer(unchanged).send(body)
 }
 
-/** A body as it goes over the wire: JSON, or a text as it is. */
-function textOf(body: unknown, type: string): string | undefined {
-  if (body === undefined) return undefined
+/** A body as it goes over the wire: JSON, or bytes and a text as they are. */
+function payloadOf(body: unknown, type: string): string | Buffer | undefined {
+  if (body === undefined || Buffer.isBuffer(body)) return body
   return typeof body === 'string' && !isJson(type.split(';', 1)[0] as string)
     ? body
     : JSON.stringify(body)

@@ -22,12 +22,15 @@ export type Side = {
   /** A refusal in the form of this API. */
   renderProblem(problem: Problem, request: FastifyRequest): AnyAnswer
   /** Header fields of every answer. */
-  headers(traceId: string): Readonly<Record<string, string>>
+  headers(traceId: string, request: FastifyRequest): Readonly<Record<string, string>>
+  /** Whether HEAD is answered as GET; else it is a 405. */
+  readonly answersHead?: boolean
 }
 
 /** The way of every call: faults, then the API's own beginning; at the end the answer, checked in strict mode. */
 export function createWire(side: Side, services: Services): Wire<unknown> {
   const wire: Wire<unknown> = {
+    answersHead: side.answersHead ?? false,
     async begin(request, operation) {
       request.trail.operation = operation
       request.trail.correlationId = side.trace(request)
@@ -71,7 +74,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
 
   function withHeaders(request: FastifyRequest, answer: AnyAnswer): AnyAnswer {
     const traceId = request.trail.correlationId ?? ''
-    return { ...answer, headers: { ...side.headers(traceId), ...answer.headers } }
+    return { ...answer, headers: { ...side.headers(traceId, request), ...answer.headers } }
   }
 
   /** A bug of ours: the answer is not sent, a 500 in its place. */

@@ -7,6 +7,7 @@ import { createSandbox, type Sandbox } from '../sandbox.ts'
 import { AUTHORITY } from '../secure.ts'
 
 const NAMES = [
+  'banksapi-certificate.pem',
   'ing-demo-client-signing-key.pem',
   'ing-demo-client-signing-public-key.pem',
   'ing-demo-client-certificate.pem',

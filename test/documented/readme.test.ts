@@ -21,6 +21,8 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /"messages":\["Der Wert \\"01.01.2016\\" für antragsteller1/)
   t.match(stdout, /"fired":\[\{.*"kind":"oauth\/token-expiry"/)
   t.match(stdout, /^after an hour: 401$/m)
+  t.match(stdout, /^access: 201$/m)
+  t.match(stdout, /"status":"VOLLSTAENDIG".*"DE00123456789012345678"/)
   t.match(stdout, /^You are connected to partner API!$/m)
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { languageOf } from '../../src/http/page.ts'
+import { languageOf, rootOf } from '../../src/http/page.ts'
 import { createSandbox } from '../sandbox.ts'
 
 t.test('a page is German unless another language is wished for', async t => {
@@ -35,4 +35,16 @@ t.test('a page runs nothing from elsewhere and says its language', async t => {
     t.equal(page.headers.get('x-content-type-options'), 'nosniff')
     t.equal(page.headers.get('referrer-policy'), 'no-referrer')
   }
+})
+
+t.test('the way to the first page is told by how deep a page lies', async t => {
+  const cases = [
+    ['/', ''],
+    ['/?a=/b/c', ''],
+    ['/redirect', ''],
+    ['/redirect/', '../'],
+    ['/customer/v2/webform?session=1', '../../'],
+    ['/customer/v2/webform/key', '../../../']
+  ] as const
+  for (const [url, root] of cases) t.equal(rootOf({ url }), root, url)
 })

@@ -328,6 +328,121 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/flows/{session}": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description The `session` in the address of the web form. */
+                readonly session: components["parameters"]["FlowSession"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What a web form allows now
+         * @description The same actions as the page of the step has. The link of the web form is not used up. A web form that begins with the bank, as one that renews a consent, asks the bank at the first call.
+         */
+        readonly get: operations["getFlow"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/flows/{session}/act": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description The `session` in the address of the web form. */
+                readonly session: components["parameters"]["FlowSession"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Do what the customer would do
+         * @description One action with its fields. An action that the step does not have is a 409 that names those it has; a field that is missing, or has a value that is not among its options, is a 400.
+         */
+        readonly post: operations["actOnFlow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/phone/{person}/messages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is on the phone of a person
+         * @description Text messages with TANs and approvals in the app, the newest first. The page is `/phone/{person}`.
+         */
+        readonly get: operations["getPhoneMessages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/phone/{person}/approvals/{id}/approve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Approve in the app
+         * @description The client or the web form learns of it with its next question.
+         */
+        readonly post: operations["approvePush"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/phone/{person}/approvals/{id}/reject": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Reject in the app */
+        readonly post: operations["rejectPush"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/simulate/ing-transition": {
         readonly parameters: {
             readonly query?: never;
@@ -412,6 +527,46 @@ export interface paths {
          * @description Signed by the CA of the sandbox and good for a year of the wall clock.
          */
         readonly post: operations["createIngClientCertificate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/certificate.pem": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The certificate that encrypts BANKSapi credentials
+         * @description RSA of 4096 bits; credentials are encrypted with OAEP and SHA-1, each value by itself, in Base64.
+         */
+        readonly get: operations["getCredentialsCertificate"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/public-key.pem": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The same key without a certificate around it
+         * @description SubjectPublicKeyInfo in PEM.
+         */
+        readonly get: operations["getCredentialsPublicKey"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -752,6 +907,98 @@ export interface components {
             /** @description The certificate of the CA in PEM. */
             readonly authority: string;
         };
+        /** @description What a customer can do in a web form now. */
+        readonly Flow: {
+            /** @description The `session` in the address of the web form. */
+            readonly id: string;
+            /**
+             * @description Why it was opened.
+             * @enum {string}
+             */
+            readonly useCase: "CREATE_ACCOUNT" | "AUTHENTICATE_ACCOUNT" | "CHANGE_BANK_PRODUCT_SELECTION";
+            /**
+             * @description The page that is shown.
+             * @enum {string}
+             */
+            readonly step: "terms" | "provider" | "credentials" | "method" | "medium" | "tan" | "decoupled" | "redirect" | "accounts" | "done";
+            /** @description Whether the customer has left. */
+            readonly done: boolean;
+            /** @description What is possible now; nothing when it is done. */
+            readonly actions: readonly components["schemas"]["FlowAction"][];
+            /** @description What the customer should read, in German. */
+            readonly hint?: string;
+            /**
+             * @description How the customer left, once it is done.
+             * @enum {string}
+             */
+            readonly baReentry?: "ACCOUNT_CREATED" | "FINISHED" | "LEGAL_NOT_ACCEPTED" | "USER_CANCELLED" | "INVALID_CREDENTIALS" | "INVALID_TAN" | "BACKEND_ERROR" | "ERROR" | "NO_ACCOUNTS";
+            /** @description The callback with `baReentry`, once it is done. Missing when no callback was ever given. */
+            readonly location?: string;
+        };
+        /** @description Something that the customer can do. */
+        readonly FlowAction: {
+            /**
+             * @description Goes into `action`.
+             * @enum {string}
+             */
+            readonly name: "accept-terms" | "decline-terms" | "choose-provider" | "change-provider" | "enter-credentials" | "choose-method" | "choose-medium" | "enter-tan" | "confirm" | "decline" | "choose-accounts" | "cancel";
+            /** @description What goes along, each under its own name. */
+            readonly fields: readonly components["schemas"]["FlowField"][];
+        };
+        /** @description A field of an action. */
+        readonly FlowField: {
+            /** @description Its name. */
+            readonly name: string;
+            /**
+             * @description A text, a secret text, one of the options, or a list of them.
+             * @enum {string}
+             */
+            readonly type: "text" | "password" | "choice" | "choices";
+            /** @description The values to choose from. */
+            readonly options?: readonly string[];
+            /** @description How people call the options, in the same order. */
+            readonly labels?: readonly string[];
+        };
+        /** @description An action. Its fields stand beside it. */
+        readonly FlowAct: {
+            /** @description Name of one of the actions that the flow has now. */
+            readonly action: string;
+            /** @description Where the customer goes in the end, as on the address of the web form. */
+            readonly callbackUrl?: string;
+        } & {
+            readonly [key: string]: string | number | readonly string[];
+        };
+        /** @description A message on the phone of a customer. */
+        readonly PhoneMessage: {
+            /** @description Names the message. */
+            readonly id: string;
+            /** @description Login at the bank. */
+            readonly person: string;
+            /**
+             * Format: date-time
+             * @description When it came, by the clock of the workspace.
+             */
+            readonly at: string;
+            /**
+             * @description A text message, or a question in an app.
+             * @enum {string}
+             */
+            readonly type: "sms" | "push";
+            /** @description What it says, in German. */
+            readonly text: string;
+            /** @description The TAN of a text message. */
+            readonly tan?: string;
+            /** @description What a push asks for. */
+            readonly approval?: {
+                /** @description Id of the approval. */
+                readonly id: string;
+                /**
+                 * @description Only one that is open can be decided.
+                 * @enum {string}
+                 */
+                readonly state: "open" | "approved" | "rejected" | "over";
+            };
+        };
         /** @description Switches by name. The documentation lists them with their values. */
         readonly Behaviour: {
             readonly [key: string]: boolean | string | number | null;
@@ -791,6 +1038,12 @@ export interface components {
         readonly Name: string;
         /** @description Client id as the client uses it; with a suffix, its workspace. */
         readonly ClientId: string;
+        /** @description The `session` in the address of the web form. */
+        readonly FlowSession: string;
+        /** @description Login at the bank, as `demo1`; words behind a plus do not count. */
+        readonly Person: string;
+        /** @description Id of the approval. */
+        readonly Approval: string;
         /** @description Which workspace; `default` without it. */
         readonly WorkspaceHeader: string;
         /** @description The same as the header, for browsers. */
@@ -1364,6 +1617,168 @@ export interface operations {
             readonly "4XX": components["responses"]["Problem"];
         };
     };
+    readonly getFlow: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description The `session` in the address of the web form. */
+                readonly session: components["parameters"]["FlowSession"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The flow. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Flow"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly actOnFlow: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description The `session` in the address of the web form. */
+                readonly session: components["parameters"]["FlowSession"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FlowAct"];
+            };
+        };
+        readonly responses: {
+            /** @description The flow after it. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Flow"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getPhoneMessages: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description How long to wait on the wall clock for a first message, as `10s` or `500ms`; at most a minute. Without it the answer comes at once. */
+                readonly wait?: string;
+                /** @description Only messages from this instant of the workspace on. */
+                readonly since?: string;
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Login at the bank, as `demo1`; words behind a plus do not count. */
+                readonly person: components["parameters"]["Person"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The messages; an empty list when there are none. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["PhoneMessage"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly approvePush: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Login at the bank, as `demo1`; words behind a plus do not count. */
+                readonly person: components["parameters"]["Person"];
+                /** @description Id of the approval. */
+                readonly id: components["parameters"]["Approval"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The message. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PhoneMessage"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly rejectPush: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Login at the bank, as `demo1`; words behind a plus do not count. */
+                readonly person: components["parameters"]["Person"];
+                /** @description Id of the approval. */
+                readonly id: components["parameters"]["Approval"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The message. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PhoneMessage"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
     readonly simulateIngTransition: {
         readonly parameters: {
             readonly query?: {
@@ -1515,6 +1930,48 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["IngClientCertificate"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getCredentialsCertificate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key in PEM. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-pem-file": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getCredentialsPublicKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key in PEM. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-pem-file": string;
                 };
             };
             readonly "4XX": components["responses"]["Problem"];

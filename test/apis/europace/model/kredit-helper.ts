@@ -13,11 +13,9 @@ import { baum, NOW } from './umbau-helper.ts'
 const shapeOf = shapesOf(loadContract('kreditsmart-vorgang-import').document)
 
 /** Rebuilds a Vorgang along the real contract, as the edge does. */
-export const vorgangUmbau: Umbau = createMapper(() =>
-  shapeOf({ $ref: '#/components/schemas/Vorgang' })
-)
+const vorgangUmbau: Umbau = createMapper(() => shapeOf({ $ref: '#/components/schemas/Vorgang' }))
 
-export const TODAY = '2026-11-21'
+const TODAY = '2026-11-21'
 
 /** What became of a value that was not taken over as it was sent. */
 type Told = Readonly<Record<string, string>>

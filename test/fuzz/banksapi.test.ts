@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  ADMIN,
+  clientToken,
+  HOSTING,
+  makeUser,
+  PROTECT,
+  userToken
+} from '../apis/banksapi/calls.ts'
+import {
+  ACCESSES,
+  add,
+  added,
+  CUSTOMER,
+  DEMO,
+  hrefOf,
+  regulated
+} from '../apis/banksapi/customer.ts'
+import { build, push, umsatz } from '../apis/banksapi/umsaetze.ts'
+import { createSandbox, type Reply, type Sandbox } from '../sandbox.ts'
+import { attempts, type Operation, operationsOf } from './banksapi-operations.ts'
+import { mutate, mutation } from './mutate.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
+type Any = any
+
+const CONTRACTS = ['banksapi-auth', 'banksapi-providers', 'banksapi-customer', 'banksapi-tags']
+
+/** A world in which most operations have something to work on, and the ids of that. */
+async function populate(sandbox: Sandbox, token: string) {
+  const done = await added(sandbox, token)
+  const open = await added(sandbox, token, { login: 'test_sca_method_media' })
+  const away = await added(sandbox, token, { login: 'demo1+redirect' })
+  const own = randomUUID()
+  const iban = 'DE89370400440532013000'
+  await build(sandbox, token, { id: own })
+  const path = `${ACCESSES}/${own}/${iban}/kontoumsaetze`
+  await push(sandbox, token, path, [umsatz('x', '2026-11-01 00:00:00')])
+  const booked = await sandbox.call('GET', `${path}?tag=categories`, { token })
+  const rule = await sandbox.call('POST', `${CUSTOMER}/tagging-rules`, {
+    token,
+    body: {
+      counterparty: { name: 'Kiosk' },
+      tagTreeItem: { systemName: 'BANKFINANCE', tagTree: { systemName: 'CATEGORIES' } }
+    }
+  })
+  const consents = [hrefOf(open, 'set_method'), hrefOf(away, 'cancel').replace('/cancel', '')]
+  const lastOf = (href: string) => href.split('/').at(-1) as string
+  return {
+    'access-id': [own, own, done.id, open.id, away.id],
+    'product-id': [iban, iban, ...done.bankprodukte.map((one: Any) => one.id)],
+    'transaction-id': [booked.body[0].id],
+    'consent-id': consents.map(lastOf),
+    'session-id': consents.map(lastOf),
+    'rule-id': [lastOf(rule.headers.get('location') ?? '')],
+    'provider-id': [DEMO, '84f2a3db-c596-4b7e-b3d0-a1c5693f4b89'],
+    group: ['demo'],
+    'tag-tree-id': ['1', '6'],
+    'tag-tree-item-id': ['1', '17'],
+    'tenant-name': ['demo', 'demotenant'],
+    'user-id': ['demouser', await makeUser(sandbox, HOSTING, 'fuzz')],
+    'client-name': ['demo-client', 'admin-client'],
+    'role-name': ['customer', 'payer']
+  }
+}
+
+function tell(attempt: unknown, reply: Reply): Error {
+  return new Error(`${reply.status} ${reply.text} after ${JSON.stringify(attempt)}`)
+}
+
+/** Tries an operation many times; nothing breaks, and what is kept can be read afterwards. */
+async function fuzz(sandbox: Sandbox, operation: Operation): Promise<void> {
+  const user = await regulated(sandbox)
+  const real = await populate(sandbox, user)
+  const isAuth = operation.contract === 'banksapi-auth'
+  const basic = { basic: `${HOSTING}:demo-secret` }
+  const token = isAuth ? await clientToken(sandbox, ADMIN) : user
+  const isBasic = /token|revoke/i.test(operation.id)
+  await fc.assert(
+    fc.asyncProperty(attempts(operation, real), async attempt => {
+      const { path, headers, body } = attempt
+      const who = isBasic ? basic : { token }
+      const sent = { ...who, headers, ...(body !== undefined && { body }) }
+      const reply = await sandbox.call(operation.method, path, sent)
+      if (reply.status >= 500) throw tell({ ...attempt, method: operation.method }, reply)
+      if (reply.text.includes(':null')) throw tell(attempt, reply)
+      const after = await sandbox.call('GET', CUSTOMER, { token: user })
+      // The token goes with its user.
+      if (after.status !== 200 && !(isAuth && after.status === 401)) throw tell(attempt, after)
+    }),
+    { numRuns: 30 }
+  )
+}
+
+for (const operation of CONTRACTS.flatMap(operationsOf))
+  t.test(`${operation.id} answers whatever comes without a 5xx`, async t => {
+    await fuzz(await createSandbox(t), operation)
+  })
+
+const WORDS = [
+  'redirect',
+  'decoupled',
+  'twosca',
+  'hist3',
+  'nosca',
+  'nosupport',
+  'backend',
+  'slow',
+  'timeout504',
+  'noaccounts',
+  'ba999',
+  'ba1060',
+  'BA2003',
+  'ba3000',
+  'ba1110@2',
+  'ba9999',
+  'ba1011@0',
+  '',
+  'constructor'
+]
+
+t.test('whatever words stand behind a login, only timeout504 makes a 504', async t => {
+  const sandbox = await createSandbox(t)
+  const token = await regulated(sandbox)
+  const words = fc.array(fc.constantFrom(...WORDS), { maxLength: 4 })
+  const login = fc.constantFrom('demo1', 'test_sca_method', 'demo3', 'nurdepot', 'leer')
+  const query = fc.record(
+    { maxTransactions: fc.constantFrom('none', 'all'), queryTanSettings: fc.constant('true') },
+    { requiredKeys: [] }
+  )
+  await fc.assert(
+    fc.asyncProperty(login, words, query, async (name, some, query) => {
+      const wish = { login: [name, ...some].join('+'), query: query as Record<string, string> }
+      const reply = await add(sandbox, token, wish)
+      const expected = some.includes('timeout504') ? 504 : 201
+      if (reply.status !== expected) throw tell(wish, reply)
+      const list = await sandbox.call('GET', ACCESSES, { token })
+      if (list.status !== 200) throw tell(wish, list)
+      await sandbox.call('DELETE', ACCESSES, { token })
+    }),
+    { numRuns: 100 }
+  )
+})
+
+const STEPS = [
+  { chosenScaMethodId: '1' },
+  { chosenScaMethodId: 946 },
+  { chosenScaMedia: 'Mobil' },
+  { scaAuthenticationData: '42' },
+  { scaAuthenticationData: '41' },
+  {}
+]
+
+t.test('any steps in any order leave an access that can be read', async t => {
+  const sandbox = await createSandbox(t)
+  const token = await regulated(sandbox)
+  const step = fc.record({
+    body: fc.constantFrom(...STEPS),
+    changes: fc.array(mutation, { maxLength: 1 }),
+    method: fc.constantFrom('POST', 'PUT', 'GET', 'CANCEL', 'START', 'TIME')
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async steps => {
+      const zugang = await added(sandbox, token, { login: 'test_sca_method_media' })
+      const self = `${ACCESSES}/${zugang.id}`
+      let consent = hrefOf(zugang, 'set_method').slice(sandbox.url.length)
+      for (const { body, changes, method } of steps) {
+        const sent = { token, body: changes.reduce(mutate, structuredClone(body) as unknown) }
+        if (method === 'TIME') await sandbox.pass(4 * 60_000)
+        const reply =
+          method === 'CANCEL' || method === 'START'
+            ? await sandbox.call(
+                'POST',
+                method === 'START' ? `${self}/consent` : `${consent}/cancel`,
+                { token, body: {} }
+              )
+            : await sandbox.call(
+                method === 'TIME' ? 'GET' : method,
+                consent,
+                method === 'POST' || method === 'PUT' ? sent : { token }
+              )
+        if (reply.status >= 500) throw tell({ method, sent }, reply)
+        const after = await sandbox.call('GET', self, { token })
+        if (after.status !== 200) throw tell({ method, sent }, after)
+        const next = after.body.relations.find((one: Any) => /\/consent\/[^/]+$/.test(one.href))
+        if (next) consent = next.href.slice(sandbox.url.length)
+      }
+      await sandbox.call('DELETE', ACCESSES, { token })
+    }),
+    { numRuns: 60 }
+  )
+})
+
+t.test('a tenant without a licence gets a web form or a refusal, whatever it sends', async t => {
+  const sandbox = await createSandbox(t)
+  await makeUser(sandbox, PROTECT, 'fuzz')
+  const token = await userToken(sandbox, PROTECT, 'fuzz')
+  const example = { [randomUUID()]: { providerId: DEMO, credentials: { userid: 'demo1' } } }
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { maxLength: 3 }), async mutations => {
+      const body = mutations.reduce(mutate, structuredClone(example) as unknown)
+      const reply = await sandbox.call('POST', ACCESSES, { token, body })
+      if (![400, 451].includes(reply.status)) throw tell(body, reply)
+    }),
+    { numRuns: 150 }
+  )
+})
