@@ -59,7 +59,7 @@ export function uebergangen(path: string): Importhinweis {
   return { path, reason: 'ignored by the import', lost: true }
 }
 
-const LOST = new Set(['wrong type', 'unknown value', 'empty text', 'unknown property'])
+const LOST = new Set(['wrong type', 'unknown value', 'empty text'])
 const STUMM = new Set(['unknown property', 'empty list element', 'ignored by the import'])
 
 /** What the tolerant reader finds, in sentences for the caller. */

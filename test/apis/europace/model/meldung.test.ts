@@ -115,6 +115,13 @@ t.test('what the import passes over is a hint, but no message', async t => {
   t.strictSame(meldungenIn(told), [])
 })
 
+t.test('unknown properties whose names look like paths do not hide each other', async t => {
+  const paths = ['haushalt.', 'haushalt..', 'haushalt.a', 'haushalt.a.b', 'haushalt.a[0]']
+  const hinweise = paths.map(path => finding(path, 'unknown property'))
+  const told = inWorten(hinweise, [], { haushalt: {} }).map(({ path }) => path)
+  t.strictSame([...told].sort(), [...paths].sort())
+})
+
 t.test('unknown properties and empty elements of lists are not worth a message', async t => {
   const hinweise = ['unknown property', 'wrong type', 'empty list element'].map((reason, index) =>
     finding(`kommentare[${index}]`, reason)
