@@ -43,12 +43,7 @@ export type Turn = Pick<Store, 'get' | 'list'> & {
 }
 
 /** Does what a due job stands for. */
-export type Runner = (
-  job: Job,
-  state: Turn,
-  now: number,
-  settings: Readonly<Record<string, Setting>>
-) => Promise<void>
+export type Runner = (job: Job, state: Turn, world: World) => Promise<void>
 
 export type WorldOptions = {
   readonly name: string
@@ -93,7 +88,7 @@ export function createWorld(options: WorldOptions): World {
     try {
       await turn(async state => {
         state.perform([{ do: 'cancel', job: job.id }])
-        await options.runners[job.kind]?.(job, state, clock.now(), switches.current())
+        await options.runners[job.kind]?.(job, state, world)
       })
     } catch (error) {
       options.onError(error, job)
@@ -109,7 +104,7 @@ export function createWorld(options: WorldOptions): World {
     journal.clear()
   }
 
-  return {
+  const world: World = {
     name: options.name,
     clock,
     chance: createChance(options.chance),
@@ -125,6 +120,7 @@ export function createWorld(options: WorldOptions): World {
     reset: () => turns(reset),
     close: () => clock.wakeAt(undefined, () => {})
   }
+  return world
 }
 
 /** The switches of a workspace. They are kept as a document too, so that a copy of the state holds them. */

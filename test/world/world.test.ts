@@ -104,8 +104,8 @@ t.test('a turn answers and tells what it changed, except for jobs', async t => {
 
 t.test('a job that becomes due runs in a turn, at its time, and is off the plan', async t => {
   const ran: [string, number, boolean][] = []
-  const note: Runner = async (one, state, now) => {
-    ran.push([one.id, now - NOON, one.payload['loud'] === true])
+  const note: Runner = async (one, state, { clock }) => {
+    ran.push([one.id, clock.now() - NOON, one.payload['loud'] === true])
     state.perform([put('notes', { id: one.id })])
   }
   const world = createWorld(worldOptions({ runners: { 'test/note': note } }))

@@ -17,23 +17,32 @@ import { managementHandlers } from './management.ts'
 import { generierteAnbieter } from './model/katalog.ts'
 import type { Client } from './model/mandant.ts'
 import { SCA_TIMEOUT, ZUGANG_TIMEOUT } from './model/nachwirkungen.ts'
+import { ENTWURF_TIMEOUT, ZAHLUNG_FAELLIG } from './model/zahlungswirkungen.ts'
 import { renderBanksapiProblem } from './problems.ts'
 import { produkte } from './produkte.ts'
 import { providers } from './providers.ts'
 import { createRedirects } from './redirect.ts'
-import { expireSca, forgetZugang } from './runners.ts'
+import { executeWhenDue, expireEntwurf, expireSca, forgetZugang } from './runners.ts'
 import { createScaSchritte } from './sca-schritte.ts'
 import { sessions } from './sitzungen.ts'
 import { banksapiSwitches } from './switches.ts'
 import { tags } from './tags.ts'
 import { createTokenIndex } from './token-index.ts'
+import { createUeberweisungen } from './ueberweisung.ts'
 import { addWebform } from './webform.ts'
+import { consents } from './zahlung-consent.ts'
+import { createZahlungen } from './zahlungen.ts'
 import { createZugaenge } from './zugaenge.ts'
 
 export const banksapi: Api = {
   name: 'banksapi',
   switches: banksapiSwitches,
-  runners: { [SCA_TIMEOUT]: expireSca, [ZUGANG_TIMEOUT]: forgetZugang },
+  runners: {
+    [SCA_TIMEOUT]: expireSca,
+    [ZUGANG_TIMEOUT]: forgetZugang,
+    [ZAHLUNG_FAELLIG]: executeWhenDue,
+    [ENTWURF_TIMEOUT]: expireEntwurf
+  },
   controls: { ...controls, ...keys },
   files: filesOf,
   credentials: seed =>
@@ -100,10 +109,16 @@ export const banksapi: Api = {
       ...einsichten,
       ...sessions
     }
+    const payment = {
+      ...createZahlungen(verschluesselung),
+      ...createUeberweisungen(verschluesselung),
+      ...consents
+    }
     return [
       auth,
       { ...resource('banksapi-providers'), paths: ['/providers'], handlers: providers },
       { ...resource('banksapi-customer'), paths: ['/customer'], handlers: customer },
+      { ...resource('banksapi-payment'), paths: ['/customer'], handlers: payment },
       { ...resource('banksapi-tags'), paths: ['/tags', '/hello'], handlers: tags }
     ]
   }

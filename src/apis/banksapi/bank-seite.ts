@@ -4,7 +4,6 @@ import { baseUrl } from '../../http/links.ts'
 import type { Services } from '../../http/observe.ts'
 import { rootOf } from '../../http/page.ts'
 import type { Anbieter } from './model/anbieter.ts'
-import { loginOf } from './model/anmeldung.ts'
 import { isCallback } from './model/regprotect.ts'
 import { authenticate, decideAtBank, entscheidungIn } from './redirect.ts'
 import { act } from './regprotect.ts'
@@ -20,6 +19,7 @@ import {
 } from './seite.ts'
 import { findUmleitung, isEnded, type Umleitung } from './sitzungssuche.ts'
 import { TEXTE, type Texte } from './webform-texte.ts'
+import { summary } from './webform-zahlung.ts'
 
 /** The page of the fictitious bank and the page that leads there and back. documented: dossier D2(d) and B6 #73 */
 export function addBankSeite(app: FastifyInstance, services: Services): void {
@@ -36,11 +36,11 @@ async function ask(
 ): Promise<FastifyReply> {
   const umleitung = await umleitungOf(request, services)
   if (!umleitung) return showError(request, reply, 404, 'no-redirect')
-  const { sca, entwurf } = umleitung
+  const { sca, providerId } = umleitung
   if (sca.entscheidung !== undefined) return sendBack(request, reply, umleitung, services)
-  const anbieter = await umleitung.world.store.get<Anbieter>('anbieter', entwurf.providerId)
+  const anbieter = await umleitung.world.store.get<Anbieter>('anbieter', providerId)
   const language = readerLanguage(request)
-  const brand = anbieter?.name ?? entwurf.providerId
+  const brand = anbieter?.name ?? providerId
   const address = passing(request, `${rootOf(request)}bank/${sca.id}`)
   const t = TEXTE[language]
   const page = frame(
@@ -50,15 +50,15 @@ async function ask(
   return show(request, reply, `${t.bank.title} – ${brand}`, page, leadsTo(request, umleitung))
 }
 
-function bankPage({ entwurf }: Umleitung, address: string, t: Texte): Html {
-  const credentials = entwurf.offen?.credentials ?? {}
+function bankPage({ tenant, person, zahlung }: Umleitung, address: string, t: Texte): Html {
   return html`<h1>${t.bank.title}</h1>
-<p>${t.bank.asks}</p>
+<p>${zahlung ? t.bank.asksPayment : t.bank.asks}</p>
 <dl>
-<dt>${t.bank.service}</dt><dd>${entwurf.tenant}</dd>
-<dt>${t.bank.scope}</dt><dd>${t.bank.scopeText}</dd>
-<dt>${t.bank.customer}</dt><dd>${loginOf(credentials['userid'] ?? '')}</dd>
+<dt>${t.bank.service}</dt><dd>${tenant}</dd>
+${!zahlung && html`<dt>${t.bank.scope}</dt><dd>${t.bank.scopeText}</dd>`}
+<dt>${t.bank.customer}</dt><dd>${person}</dd>
 </dl>
+${zahlung && summary(zahlung, t)}
 <form method="post" action="${address}"><p class="buttons">
 <button class="primary" name="decision" value="approve">${t.bank.approve}</button>
 <button name="decision" value="decline">${t.bank.decline}</button>
@@ -79,7 +79,7 @@ async function decide(
       passing(request, `${baseUrl(request.raw, services.outside)}/bank/${umleitung.sca.id}`)
     )
   const entscheidung = decision === 'approve' ? 'bestaetigt' : 'abgelehnt'
-  if (umleitung.bei === 'sitzung')
+  if (umleitung.sitzung)
     await act(umleitung.world, umleitung.sitzung.id, { type: 'decide', entscheidung })
   else await decideAtBank(umleitung, entscheidung)
   const decided = { ...umleitung, sca: { ...umleitung.sca, entscheidung } as const }
@@ -94,7 +94,7 @@ function sendBack(
   { outside }: Services
 ): FastifyReply {
   const base = baseUrl(request.raw, outside)
-  if (umleitung.bei === 'sitzung') {
+  if (umleitung.sitzung) {
     const language = readerLanguage(request)
     return leadTo(reply, `${base}/customer/v2/webform/${umleitung.sitzung.key}?lang=${language}`)
   }
@@ -130,9 +130,8 @@ async function leadThereAndBack(
       : showError(request, reply, 404, 'no-redirect')
   }
   const bank = passing(request, `${baseUrl(request.raw, services.outside)}/bank/${id}`)
-  if (entscheidung === undefined || umleitung.bei === 'sitzung') return leadTo(reply, bank)
-  const { world, entwurf } = umleitung
-  const outcome = await authenticate(world, entwurf.id, id, entscheidung)
+  if (entscheidung === undefined || umleitung.sitzung) return leadTo(reply, bank)
+  const outcome = await authenticate(umleitung, entscheidung)
   const error = errorIn(query) ?? (outcome === 'failed' ? FALLBACK : undefined)
   return goHome(request, reply, callbackOf(request, umleitung), error)
 }
@@ -188,12 +187,13 @@ function passing(request: FastifyRequest, address: string): string {
   return kept.length === 0 ? address : withQuery(address, Object.fromEntries(kept))
 }
 
-function callbackOf(request: FastifyRequest, { entwurf }: Umleitung): string | undefined {
-  return parameter(request, 'callbackUrl') ?? entwurf.offen?.abruf.callbackUrl
+function callbackOf(request: FastifyRequest, { callbackUrl }: Umleitung): string | undefined {
+  return parameter(request, 'callbackUrl') ?? callbackUrl
 }
 
 function leadsTo(request: FastifyRequest, umleitung: Umleitung): string | undefined {
-  const callback =
-    umleitung.bei === 'sitzung' ? umleitung.sitzung.callbackUrl : callbackOf(request, umleitung)
+  const callback = umleitung.sitzung
+    ? umleitung.sitzung.callbackUrl
+    : callbackOf(request, umleitung)
   return parameter(request, 'returnUrl') ?? callback
 }

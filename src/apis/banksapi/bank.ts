@@ -1,14 +1,8 @@
 import { DAY } from '../../world/clock.ts'
 import type { Turn, World } from '../../world/world.ts'
+import { logIn } from './bankblick.ts'
 import { abrufen, abschliessen, nextSchritt, type Umstaende, verfahrenFor } from './model/abruf.ts'
-import type { Anbieter } from './model/anbieter.ts'
-import {
-  anmelden,
-  loginOf,
-  nachAnmeldung,
-  type Sperre,
-  type Zugangsdaten
-} from './model/anmeldung.ts'
+import { loginOf, type Zugangsdaten } from './model/anmeldung.ts'
 import {
   type Abrufwunsch,
   type Bankzugang,
@@ -16,13 +10,11 @@ import {
   keepWaiting,
   withFreigabe
 } from './model/bankzugang.ts'
-import type { Konto, Login } from './model/konto.ts'
+import type { Konto } from './model/konto.ts'
 import { type Meldung, meldung } from './model/meldung.ts'
 import { nachwirkungen } from './model/nachwirkungen.ts'
 import { advanceSca, type ScaEvent } from './model/sca.ts'
-import { fuehrt, kontoBei, schnappschuss } from './model/schnappschuss.ts'
-import { tagText, tagVon } from './model/tage.ts'
-import { saldoAm } from './model/umsaetze.ts'
+import { schnappschuss } from './model/schnappschuss.ts'
 import type { Behaviour } from './switches.ts'
 
 /** What a customer's move came to: the access as it is kept, and the messages of this answer. */
@@ -51,9 +43,7 @@ export async function fetchEntwurf(
   credentials: Zugangsdaten,
   canAsk: boolean
 ): Promise<Bankzugang> {
-  const umstaende = await umstaendeOf(world, state, entwurf, credentials, canAsk)
-  await keepSperre(world, state, entwurf, credentials, umstaende)
-  return abrufen(entwurf, wunsch, umstaende)
+  return abrufen(entwurf, wunsch, await umstaendeOf(world, state, entwurf, credentials, canAsk))
 }
 
 /** The customer's next move in an authentication that is open, in a turn. */
@@ -108,7 +98,7 @@ async function goOn(
   return nextSchritt(zugang, rest, abruf, verfahren, login, umstaende)
 }
 
-/** What a bank knows about a login, in a turn. The first question opens the banks of the workspace. */
+/** What a fetch knows of the bank, in a turn. */
 async function umstaendeOf(
   world: World,
   state: Turn,
@@ -117,110 +107,34 @@ async function umstaendeOf(
   canAsk: boolean
 ): Promise<Umstaende> {
   const now = world.clock.now()
-  const heute = world.clock.today()
-  const anbieter = await findAnbieter(state, zugang.providerId)
-  const login = await state.get<Login>('bank-logins', loginOf(credentials['userid'] ?? ''))
-  const sperre = await state.get<Sperre>('bank-sperren', sperreId(zugang, credentials))
-  const eroeffnung = await openBanks(state, heute)
-  const konten = login ? await kontenOf(state, login, anbieter) : []
-  const saldo = (konto: Konto) => saldoAm(konto, eroeffnung, heute, world.chance)
-  const n = zugang.abrufe
-  let sequence = 0
-  const neueScaId = () =>
-    world.chance.uuid(
-      'sca',
-      world.name,
-      zugang.id,
-      zugang.createdAt,
-      n,
-      now,
-      sequence++,
-      zugang.letzteSca ?? ''
-    )
+  const blick = await logIn(world, state, zugang.providerId, credentials)
+  const { anbieter, anmeldung, konten } = blick
+  const stand = {
+    anbieter,
+    heute: world.clock.today(),
+    now,
+    saldo: blick.saldo,
+    buchungen: (konto: Konto) => blick.buch(konto)?.umsaetze.length ?? 0
+  }
   return {
     anbieter,
-    anmeldung: anmelden(anbieter, credentials, login, sperre, now),
+    anmeldung,
     credentials,
     konten,
-    schnappschuss: (konto, tiefe) => schnappschuss(konto, tiefe, { anbieter, heute, now, saldo }),
+    schnappschuss: (konto, tiefe) => schnappschuss(konto, tiefe, stand),
     now,
     canAsk,
-    neueScaId,
-    neueTan: createTans(world, `${zugang.id} ${n}`)
+    neueScaId: createScaIds(world, zugang),
+    neueTan: createTans(world, `${zugang.id} ${zugang.abrufe}`)
   }
 }
 
-/** A provider; one that is in no list any more is told as inactive. */
-async function findAnbieter(state: Turn, id: string): Promise<Anbieter> {
-  const known = await state.get<Anbieter>('anbieter', id)
-  return known ?? { ...NOWHERE, id }
-}
-
-const NOWHERE: Anbieter = {
-  id: '',
-  name: 'Unbekannter Anbieter',
-  consumerRelevant: false,
-  capabilities: [],
-  channels: [],
-  fields: [],
-  bank: { sca: 'nie', verfahren: [], stoerung: 'inaktiv' }
-}
-
-/** An account as it stands at a bank. */
-export async function kontoIn(
-  store: Pick<World['store'], 'get'>,
-  id: string,
-  providerId: string
-): Promise<Konto | undefined> {
-  const konto = await store.get<Konto>('bank-konten', id)
-  const anbieter = await store.get<Anbieter>('anbieter', providerId)
-  return konto && anbieter ? kontoBei(konto, anbieter) : konto
-}
-
-/** The accounts of a login as they stand at a bank. */
-async function kontenOf(
-  state: Pick<Turn, 'get'>,
-  login: Login,
-  anbieter: Anbieter
-): Promise<readonly Konto[]> {
-  const found = await Promise.all(login.konten.map(id => state.get<Konto>('bank-konten', id)))
-  return found
-    .filter(konto => konto !== undefined)
-    .filter(konto => fuehrt(anbieter, konto))
-    .map(konto => kontoBei(konto, anbieter))
-}
-
-type Eroeffnung = { readonly id: 'eroeffnung'; readonly tag: string }
-
-/** The day before which balances are those of the fixtures: the one after the first on which anybody asked. */
-async function openBanks(state: Turn, heute: string): Promise<string> {
-  const known = await state.get<Eroeffnung>('bank', 'eroeffnung')
-  if (known) return known.tag
-  const tag = tagText(tagVon(heute) + 1)
-  const document: Eroeffnung = { id: 'eroeffnung', tag }
-  state.perform([{ do: 'put', collection: 'bank', document }])
-  return tag
-}
-
-/** A wrong PIN is counted at the bank, whoever typed it. */
-async function keepSperre(
-  world: World,
-  state: Turn,
-  zugang: Bankzugang,
-  credentials: Zugangsdaten,
-  { anmeldung, anbieter }: Umstaende
-): Promise<void> {
-  if (anbieter.bank.stoerung !== undefined) return
-  const id = sperreId(zugang, credentials)
-  const sperre = await state.get<Sperre>('bank-sperren', id)
-  const isWrong = anmeldung.is === 'refused' && anmeldung.isWrongPin
-  if (!isWrong && (anmeldung.is === 'refused' || !sperre)) return
-  const document = nachAnmeldung(id, sperre, isWrong, world.clock.now())
-  state.perform([{ do: 'put', collection: 'bank-sperren', document }])
-}
-
-function sperreId({ providerId }: Bankzugang, credentials: Zugangsdaten): string {
-  return `${providerId} ${loginOf(credentials['userid'] ?? '')}`
+/** Ids of the authentications of a fetch, one after the other. */
+function createScaIds(world: World, { id, createdAt, abrufe, letzteSca = '' }: Bankzugang) {
+  const now = world.clock.now()
+  let sequence = 0
+  return () =>
+    world.chance.uuid('sca', world.name, id, createdAt, abrufe, now, sequence++, letzteSca)
 }
 
 function keep(
@@ -236,7 +150,7 @@ function keep(
 }
 
 /** TANs of six digits that come by SMS. */
-function createTans(world: World, name: string): () => string {
+export function createTans(world: World, name: string): () => string {
   return () => {
     const bytes = world.chance.bytes('tan', name, world.clock.now())
     return String(bytes.readUInt32BE(0) % 1_000_000).padStart(6, '0')

@@ -1,10 +1,12 @@
 import type { World } from '../../world/world.ts'
-import { kontoIn } from './bank.ts'
+import { kontoIn } from './bankblick.ts'
 import type { Context } from './context.ts'
 import { type Bankprodukt, hasUmsaetze } from './model/bankprodukt.ts'
 import { type Bankzugang, produktKey } from './model/bankzugang.ts'
 import type { Buchung } from './model/buchung.ts'
+import { buchId, type Hauptbuch } from './model/hauptbuch.ts'
 import type { Tagwissen } from './model/kategorisierung.ts'
+import type { Umsatz } from './model/konto.ts'
 import type { GeschobenerUmsatz } from './model/schieben.ts'
 import { indexItems, type TagItem } from './model/tagbaum.ts'
 import { sortRegeln, type Tagregel, type Zuordnung } from './model/tagregel.ts'
@@ -27,14 +29,26 @@ export async function buchungenOf(
     waehrung: produkt.waehrung ?? 'EUR'
   }
   const pushed = await store.get<Geschoben>('umsaetze', produktKey(zugang, produkt.id))
-  const konto = produkt.konto && (await kontoIn(store, produkt.konto, zugang.providerId))
-  const { zeitraum } = produkt
-  const fetched =
-    konto && zeitraum && hasUmsaetze(produkt.kategorie)
-      ? umsaetzeVon(konto, zeitraum.von, zeitraum.bis, world.chance)
-      : []
+  const fetched = await fetchedOf(world, zugang, produkt, store)
   const all = [...fetched, ...(pushed?.umsaetze ?? [])]
   return all.map(umsatz => ({ umsatz, ...wo }))
+}
+
+/** What the bank had at the last fetch: the bookings of its pattern, and the entries of its book that were there. */
+async function fetchedOf(
+  world: World,
+  { providerId }: Bankzugang,
+  { konto: kontoId, zeitraum, kategorie, buchungen = 0 }: Bankprodukt,
+  store: Pick<World['store'], 'get'>
+): Promise<readonly Umsatz[]> {
+  const konto = kontoId && (await kontoIn(store, kontoId, providerId))
+  if (!konto || !zeitraum || !hasUmsaetze(kategorie)) return []
+  const usual = umsaetzeVon(konto, zeitraum.von, zeitraum.bis, world.chance)
+  if (buchungen === 0) return usual
+  const buch = await store.get<Hauptbuch>('bank-buecher', buchId(konto, providerId))
+  const entries = (buch?.umsaetze ?? []).slice(0, buchungen)
+  const all = [...usual, ...entries.filter(one => one.buchungsdatum >= zeitraum.von)]
+  return all.sort((one, other) => one.buchungsdatum.localeCompare(other.buchungsdatum))
 }
 
 /** All bookings of the caller. */

@@ -8,8 +8,9 @@ import { type Flow, flowOf, readAction } from './flow.ts'
 import { loginOf } from './model/anmeldung.ts'
 import { isCallback, isUnbegun, type Sitzung } from './model/regprotect.ts'
 import type { Sca } from './model/sca.ts'
-import { act, isAlive } from './regprotect.ts'
-import { anbieterFor } from './sitzungssuche.ts'
+import { act } from './regprotect.ts'
+import { isAlive } from './sitzung-oeffnen.ts'
+import { umfeldOf } from './sitzungssuche.ts'
 import { decideOnPhone, type Gezeigt, messagesOf } from './telefon.ts'
 import { redirectTo } from './weblink.ts'
 
@@ -28,7 +29,7 @@ export const controls: Pick<
   async actOnFlow({ path: { session }, body }, { world }) {
     const { action, callbackUrl, ...fields } = body
     const sitzung = await openFlow(world, session)
-    const flow = flowOf(sitzung, await anbieterFor({ world, sitzung }))
+    const flow = flowOf(sitzung, await umfeldOf({ world, sitzung }))
     const reading = readAction(flow, action, valuesIn(fields))
     if (reading.is === 'refused') throw refusal(flow, action, reading)
     if (callbackUrl !== undefined) {
@@ -76,7 +77,7 @@ async function openFlow(world: World, session: string): Promise<Sitzung> {
 }
 
 async function presentFlow(world: World, sitzung: Sitzung): Promise<Schemas['Flow']> {
-  return flowOf(sitzung, await anbieterFor({ world, sitzung })) as Schemas['Flow']
+  return flowOf(sitzung, await umfeldOf({ world, sitzung })) as Schemas['Flow']
 }
 
 function valuesIn(

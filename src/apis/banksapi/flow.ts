@@ -1,8 +1,7 @@
-import type { Anbieter } from './model/anbieter.ts'
+import type { Eingabe } from './eingabe.ts'
+import { type Action, actionsOf, CANCEL, type Step, type Umfeld } from './flow-aktionen.ts'
 import { reentryUrl, type Sitzung } from './model/regprotect.ts'
-import { type Sca, usableMedien, verfahrenOf } from './model/sca.ts'
-import { verfahrenMit } from './model/verfahren.ts'
-import type { Eingabe } from './regprotect.ts'
+import { type Sca, verfahrenOf } from './model/sca.ts'
 
 /** What a session allows now. The pages and the control API are both made from it. */
 export type Flow = {
@@ -18,40 +17,17 @@ export type Flow = {
   readonly location?: string
 }
 
-type Step =
-  | 'terms'
-  | 'provider'
-  | 'credentials'
-  | 'method'
-  | 'medium'
-  | 'tan'
-  | 'decoupled'
-  | 'redirect'
-  | 'accounts'
-  | 'done'
-
-export type Action = { readonly name: string; readonly fields: readonly Field[] }
-
-type Field = {
-  readonly name: string
-  readonly type: 'text' | 'password' | 'choice' | 'choices'
-  /** The values to choose from. */
-  readonly options?: readonly string[]
-  /** How people call them, in the same order. */
-  readonly labels?: readonly string[]
-}
-
-/** `anbieter` are the providers that the customer may choose from, and the one that was chosen. */
-export function flowOf(sitzung: Sitzung, anbieter: readonly Anbieter[]): Flow {
+/** What a session allows. */
+export function flowOf(sitzung: Sitzung, umfeld: Umfeld): Flow {
   const { id, useCase, hinweis, baReentry, callbackUrl } = sitzung
-  const step = stepOf(sitzung)
+  const step = stepOf(sitzung, umfeld)
   const done = step === 'done'
   return {
     id,
     useCase,
     step,
     done,
-    actions: done ? [] : [...actionsOf(step, sitzung, anbieter), CANCEL],
+    actions: done ? [] : [...actionsOf(step, sitzung, umfeld), CANCEL],
     ...(hinweis !== undefined && { hint: hinweis }),
     ...(baReentry !== undefined && { baReentry }),
     ...(baReentry !== undefined &&
@@ -73,10 +49,10 @@ export function readAction(
 ): Reading {
   const action = flow.actions.find(one => one.name === name)
   if (!action) return { is: 'refused', why: 'action' }
-  for (const { name: field, options } of action.fields) {
+  for (const { name: field, options, optional } of action.fields) {
     const given = values[field]?.filter(value => value !== '') ?? []
     // Nothing chosen of several is for the next step to judge.
-    const isNeeded = field !== 'accounts'
+    const isNeeded = field !== 'accounts' && !optional
     if (given.length === 0 && isNeeded) return { is: 'refused', why: 'missing', field }
     if (options && given.some(value => !options.includes(value)))
       return { is: 'refused', why: 'unknown', field }
@@ -109,6 +85,15 @@ function eingabeOf(
         : { type: 'sca', event: { type: 'polled' } }
     case 'decline':
       return { type: 'decide', entscheidung: 'abgelehnt' }
+    case 'choose-access':
+      return { type: 'choose-access', accessId: first('accessId') }
+    case 'enter-payment': {
+      const entered = fields.map(field => [field.name, first(field.name).trim()])
+      return { type: 'enter-payment', werte: Object.fromEntries(entered) }
+    }
+    case 'change-payment':
+    case 'submit':
+      return { type: name }
     case 'choose-accounts':
       return { type: 'choose-accounts', accounts: values['accounts'] ?? [] }
     default:
@@ -116,7 +101,7 @@ function eingabeOf(
   }
 }
 
-function stepOf({ schritt, entwurf }: Sitzung): Step {
+function stepOf({ schritt, entwurf }: Sitzung, { zahlung }: Umfeld): Step {
   switch (schritt) {
     case 'BEDINGUNGEN':
       return 'terms'
@@ -125,9 +110,13 @@ function stepOf({ schritt, entwurf }: Sitzung): Step {
     case 'LOGIN':
       return 'credentials'
     case 'SCA':
-      return scaStepOf(entwurf?.offen?.sca)
+      return scaStepOf(zahlung ? zahlung.sca : entwurf?.offen?.sca)
     case 'KONTEN':
       return 'accounts'
+    case 'DATEN':
+      return 'payment'
+    case 'PRUEFEN':
+      return 'review'
     case 'ENDE':
       return 'done'
   }
@@ -139,76 +128,4 @@ function scaStepOf(sca: Sca | undefined): Step {
   const art = verfahrenOf(sca)?.art
   if (art === 'umleitung') return 'redirect'
   return art === 'entkoppelt' ? 'decoupled' : 'tan'
-}
-
-const CANCEL: Action = bare('cancel')
-
-function bare(name: string): Action {
-  return { name, fields: [] }
-}
-
-function actionsOf(step: Step, sitzung: Sitzung, anbieter: readonly Anbieter[]): readonly Action[] {
-  const sca = sitzung.entwurf?.offen?.sca
-  switch (step) {
-    case 'terms':
-      return [bare('accept-terms'), bare('decline-terms')]
-    case 'provider':
-      return [choice('choose-provider', 'providerId', anbieter.map(nameOf))]
-    case 'credentials':
-      return [
-        loginAction(anbieter.find(({ id }) => id === sitzung.providerId)),
-        ...(sitzung.useCase === 'CREATE_ACCOUNT' ? [bare('change-provider')] : [])
-      ]
-    case 'method':
-      return [choice('choose-method', 'method', (sca?.angebot ?? []).map(methodOf))]
-    case 'medium':
-      return [choice('choose-medium', 'medium', sca ? usableMedien(sca).map(mediumOf) : [])]
-    case 'tan':
-      return [{ name: 'enter-tan', fields: [{ name: 'tan', type: 'text' }] }]
-    case 'decoupled':
-      return [bare('confirm')]
-    case 'redirect':
-      return [bare('confirm'), bare('decline')]
-    case 'accounts':
-      return [choice('choose-accounts', 'accounts', accountsOf(sitzung), 'choices')]
-    case 'done':
-      return []
-  }
-}
-
-type Option = { readonly value: string; readonly label: string }
-
-function choice(
-  name: string,
-  field: string,
-  offered: readonly Option[],
-  type: 'choice' | 'choices' = 'choice'
-): Action {
-  const options = offered.map(({ value }) => value)
-  const labels = offered.map(({ label }) => label)
-  return { name, fields: [{ name: field, type, options, labels }] }
-}
-
-/** The fields of a login; a provider that is in no list any more has none. */
-function loginAction(anbieter: Anbieter | undefined): Action {
-  const fields = (anbieter?.fields ?? []).map(
-    ({ fieldkey: name, secret }): Field => ({ name, type: secret ? 'password' : 'text' })
-  )
-  return { name: 'enter-credentials', fields }
-}
-
-function nameOf({ id, name }: Anbieter): Option {
-  return { value: id, label: name }
-}
-
-function methodOf(kodierung: number): Option {
-  return { value: String(kodierung), label: verfahrenMit(kodierung)?.name ?? String(kodierung) }
-}
-
-function mediumOf({ name }: { readonly name: string }): Option {
-  return { value: name, label: name }
-}
-
-function accountsOf({ entwurf }: Sitzung): readonly Option[] {
-  return (entwurf?.produkte ?? []).map(({ id, bezeichnung }) => ({ value: id, label: bezeichnung }))
 }

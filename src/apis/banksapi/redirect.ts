@@ -3,11 +3,9 @@ import type { operations } from '../../contract/types/banksapi-customer.ts'
 import type { Trail } from '../../http/observe.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Change } from '../../world/store.ts'
-import type { World } from '../../world/world.ts'
 import { DEFAULT_WORKSPACE } from '../../world/worlds.ts'
-import { moveSca } from './bank.ts'
 import type { Context } from './context.ts'
-import type { Bankzugang } from './model/bankzugang.ts'
+import { moveHalter, scaOf } from './halter.ts'
 import type { Client } from './model/mandant.ts'
 import type { Sca } from './model/sca.ts'
 import { fullScope } from './model/scopes.ts'
@@ -26,7 +24,7 @@ export function createRedirects(
     async getRedirectSession({ path }, { services, trail, base }) {
       const id = path['session-id'].toLowerCase()
       const umleitung = await findUmleitung(services.worlds, id)
-      if (umleitung?.bei !== 'zugang') throw unknown(id)
+      if (!umleitung || umleitung.sitzung) throw unknown(id)
       const { world } = umleitung
       trail.world = world
       const session = `${base}/customer/v2/redirect/sessions/${id}`
@@ -47,10 +45,9 @@ export function createRedirects(
     },
 
     async authenticateRedirectSession({ path, body }, context) {
-      const { entwurf, sca } = await ownUmleitung(path['session-id'], context)
-      const { world, trail } = context
+      const umleitung = await ownUmleitung(path['session-id'], context)
       const query = new URLSearchParams(body?.scaAuthenticationData ?? '')
-      await authenticate(world, entwurf.id, sca.id, entscheidungIn(query), trail.changes)
+      await authenticate(umleitung, entscheidungIn(query), context.trail.changes)
       return { status: 200 }
     }
   }
@@ -67,35 +64,34 @@ export function entscheidungIn(query: URLSearchParams): Sca['entscheidung'] {
 
 /** The customer decides on the page of the bank. Whoever asks next learns of it. */
 export async function decideAtBank(
-  { world, entwurf, sca }: Umleitung,
+  { world, halter, sca }: Umleitung,
   entscheidung: NonNullable<Sca['entscheidung']>
 ): Promise<void> {
   await world.turn(async state => {
-    const zugang = await state.get<Bankzugang>('bankzugaenge', entwurf.id)
-    if (zugang?.offen?.sca.id === sca.id)
-      await moveSca(world, state, zugang, { type: 'decided', entscheidung })
+    if ((await scaOf(world, state, halter))?.id === sca.id)
+      await moveHalter(world, state, halter, { type: 'decided', entscheidung })
   })
 }
 
 /** The customer is back from the bank. What was decided there counts more than what the way back says. */
 export async function authenticate(
-  world: World,
-  zugangId: string,
-  scaId: string,
+  { world, halter, sca: { id } }: Umleitung,
   entscheidung: Sca['entscheidung'],
   changes?: Change[]
 ): Promise<'failed' | 'went on'> {
-  return world.turn(async state => {
-    const zugang = await state.get<Bankzugang>('bankzugaenge', zugangId)
-    const sca = zugang?.offen?.sca
-    if (!zugang || sca?.id !== scaId) return 'failed'
-    const isNews = sca.entscheidung === undefined && entscheidung !== undefined
-    const decided = isNews
-      ? (await moveSca(world, state, zugang, { type: 'decided', entscheidung })).zugang
-      : zugang
-    const { told } = await moveSca(world, state, decided, { type: 'polled' })
-    return told.some(({ code }) => code === 'BA3040') ? 'failed' : 'went on'
+  const isOpen = await world.turn(async state => {
+    const sca = await scaOf(world, state, halter)
+    if (sca?.id !== id) return false
+    if (sca.entscheidung === undefined && entscheidung !== undefined)
+      await moveHalter(world, state, halter, { type: 'decided', entscheidung })
+    return true
   }, changes)
+  if (!isOpen) return 'failed'
+  const told = await world.turn(async state => {
+    const isStill = (await scaOf(world, state, halter))?.id === id
+    return isStill ? moveHalter(world, state, halter, { type: 'polled' }) : []
+  }, changes)
+  return told.some(({ code }) => code === 'BA3040') ? 'failed' : 'went on'
 }
 
 async function ownUmleitung(
@@ -104,18 +100,17 @@ async function ownUmleitung(
 ): Promise<Umleitung> {
   const id = sessionId.toLowerCase()
   const umleitung = await findUmleitung(services.worlds, id)
-  const isOwn = umleitung?.world === world && umleitung.entwurf.user === caller.user
-  if (umleitung?.bei !== 'zugang' || !isOwn) throw unknown(id)
+  const isOwn = umleitung?.world === world && umleitung.user === caller.user
+  if (!umleitung || umleitung.sitzung || !isOwn) throw unknown(id)
   return umleitung
 }
 
 /** A token of the user, as the tenant's own client would get it. */
 async function tokenFor(
-  { world, entwurf }: Umleitung,
+  { world, tenant, user: userId }: Umleitung,
   index: TokenIndex,
   trail: Trail
 ): Promise<string> {
-  const { tenant, user: userId } = entwurf
   const clients = await world.store.list<Client>('banksapi-clients')
   const scopes = ['customer/read', 'customer/modify'].map(fullScope)
   const client = clients.find(

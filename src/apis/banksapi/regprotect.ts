@@ -1,107 +1,22 @@
-import { Problem } from '../../http/problem.ts'
-import { MINUTE } from '../../world/clock.ts'
 import type { Effect } from '../../world/effects.ts'
 import type { Turn, World } from '../../world/world.ts'
 import { fetchEntwurf, moveEntwurf } from './bank.ts'
-import type { Context } from './context.ts'
+import type { Eingabe } from './eingabe.ts'
 import { isAborting } from './model/abruf.ts'
 import { loginOf, type Zugangsdaten, zusatzOf } from './model/anmeldung.ts'
-import { type Abrufwunsch, type Bankzugang, neuerBankzugang, zugangId } from './model/bankzugang.ts'
+import { type Bankzugang, neuerBankzugang } from './model/bankzugang.ts'
 import { nachwirkungen, telefonWirkungen } from './model/nachwirkungen.ts'
 import {
   advanceSitzung,
   type BankAnswer,
   begun,
-  firstSchritt,
   isUnbegun,
   type Sitzung,
-  type SitzungEvent,
-  type UseCase,
   withoutLogin
 } from './model/regprotect.ts'
-import type { Sca, ScaEvent } from './model/sca.ts'
-
-/** assumed: how long a link and its pages live (dossier D1) */
-const LIFETIME_MS = 30 * MINUTE
-
-type Anlass = {
-  readonly useCase: UseCase
-  readonly accessId: string
-  readonly providerId?: string | undefined
-  readonly callbackUrl?: string | undefined
-  readonly wunsch?: Abrufwunsch
-}
-
-const EINFACH: Abrufwunsch = {
-  queryTanSettings: false,
-  headOnly: false,
-  maxTransactions: 'none',
-  paymentAccountsOnly: false
-}
-
-type Zaehler = { readonly id: string; readonly n: number }
-
-/** Opens a session of the web form and answers with its link. documented: dossier A10 and D1 */
-export async function openSession(context: Context, anlass: Anlass): Promise<string> {
-  const { world, caller, behaviour, base, trail } = context
-  const sitzung = await world.turn(async state => {
-    const user = caller.user ?? ''
-    if (behaviour['banksapi.regprotect.singleSession']) await refuseSecond(world, state, user)
-    const n = ((await state.get<Zaehler>('zaehler', 'sitzung'))?.n ?? 0) + 1
-    const entwurf = await state.get<Bankzugang>('bankzugaenge', zugangId(user, anlass.accessId))
-    const accepted = await state.get('einwilligungen', user)
-    const document: Sitzung = {
-      // Workspaces share their chance, and a link has to name its own.
-      id: world.chance.uuid('sitzung', world.name, n),
-      key: world.chance.bytes('sitzung key', world.name, n).toString('base64url'),
-      user,
-      tenant: caller.tenant,
-      ...anlass,
-      wunsch: anlass.wunsch ?? EINFACH,
-      schritt: firstSchritt(anlass, accepted !== undefined),
-      isOpened: false,
-      ...(entwurf && { entwurf, credentials: entwurf.credentials ?? {} }),
-      fehlversuche: 0,
-      createdAt: world.clock.now()
-    }
-    state.perform([
-      { do: 'put', collection: 'zaehler', document: { id: 'sitzung', n } as Zaehler },
-      { do: 'put', collection: 'sitzungen', document },
-      { do: 'put', collection: 'sitzung-schluessel', document: schluesselOf(document) }
-    ])
-    return document
-  }, trail.changes)
-  return `${base}/customer/v2/webform?session=${sitzung.id}&useCase=${sitzung.useCase}`
-}
-
-/** Where the pages after the first one find their session. */
-export type Schluessel = { readonly id: string; readonly sitzung: string }
-
-function schluesselOf({ id, key }: Sitzung): Schluessel {
-  return { id: key, sitzung: id }
-}
-
-/** observed: a session that is left open refuses the next one, with the switch for it */
-async function refuseSecond(world: World, state: Turn, user: string): Promise<void> {
-  const all = await state.list<Sitzung>('sitzungen')
-  const open = all.some(one => one.user === user && isAlive(one, world) && one.schritt !== 'ENDE')
-  if (open) throw new Problem(400, 'Bad Request', 'Another web form of this user is still open')
-}
-
-/** Whether a session can still be used. */
-export function isAlive({ createdAt }: Sitzung, world: World): boolean {
-  return world.clock.now() - createdAt < LIFETIME_MS
-}
-
-/** What the customer enters on a page; unknown actions change nothing. */
-export type Eingabe =
-  | Exclude<SitzungEvent, { type: 'bank-answered' | 'broken' }>
-  | { readonly type: 'enter-credentials'; readonly credentials: Zugangsdaten }
-  | { readonly type: 'sca'; readonly event: ScaEvent }
-  /** The customer comes back from the page of the bank. */
-  | { readonly type: 'decide'; readonly entscheidung: NonNullable<Sca['entscheidung']> }
-  /** The first page is about to be shown. */
-  | { readonly type: 'begin' }
+import type { ScaEvent } from './model/sca.ts'
+import { isAlive } from './sitzung-oeffnen.ts'
+import { moveFormular } from './zahlungsformular.ts'
 
 /** The session after the customer did something, in a turn; all that follows from it is kept. */
 export async function act(
@@ -121,7 +36,12 @@ export async function actIn(
 ): Promise<Sitzung | undefined> {
   const sitzung = await state.get<Sitzung>('sitzungen', id)
   if (!sitzung || !isAlive(sitzung, world)) return undefined
-  const next = await move(world, state, sitzung, eingabe)
+  const next = await (sitzung.zahlung === undefined ? move : moveFormular)(
+    world,
+    state,
+    sitzung,
+    eingabe
+  )
   if (next !== sitzung) state.perform(folgen(sitzung, next, eingabe, world))
   return next
 }
@@ -146,6 +66,11 @@ async function move(
       const told = await step(world, state, sitzung, decided)
       return step(world, state, told, { type: 'polled' })
     }
+    case 'choose-access':
+    case 'enter-payment':
+    case 'change-payment':
+    case 'submit':
+      return sitzung
     default:
       return advanceSitzung(sitzung, eingabe)
   }

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/operation.ts'
-import type { components, operations } from '../../contract/types/banksapi-customer.ts'
+import type { operations } from '../../contract/types/banksapi-customer.ts'
 import { Problem } from '../../http/problem.ts'
 import { type Bewegt, fetchZugang, moveSca, withoutLogin } from './bank.ts'
 import type { Context } from './context.ts'
@@ -7,7 +7,8 @@ import type { Verschluesselung } from './credentials.ts'
 import { type Abrufwunsch, type Bankzugang, withFailure } from './model/bankzugang.ts'
 import { type Sca, type ScaEvent, verfahrenOf } from './model/sca.ts'
 import { presentBankzugang } from './model/zeigen.ts'
-import { openSession } from './regprotect.ts'
+import { eventIn } from './sca-eingabe.ts'
+import { openSession } from './sitzung-oeffnen.ts'
 import {
   adressenOf,
   checkCustomerIp,
@@ -65,12 +66,12 @@ export function createScaSchritte(
     },
 
     async submitBankzugangSca({ path, body }, context) {
-      const bewegt = await step(context, path, sca => eventIn(body ?? {}, sca))
+      const bewegt = await step(context, path, sca => eventIn(body, sca))
       return { status: 200, body: answerOf(bewegt, context) }
     },
 
     async submitBankzugangScaByPut({ path, body }, context) {
-      const bewegt = await step(context, path, sca => eventIn(body ?? {}, sca))
+      const bewegt = await step(context, path, sca => eventIn(body, sca))
       return { status: 200, body: answerOf(bewegt, context) }
     },
 
@@ -119,29 +120,6 @@ async function step(
     if (zugang.letzteSca === consentId) return { zugang, told: zugang.meldungen }
     throw new Problem(404, 'Not Found', `There is no consent ${consentId}`)
   }, trail.changes)
-}
-
-type Body = components['schemas']['SubmitScaData']
-
-/** What a body means for the step that is open. assumed: what does not fit it is a 400 (dossier B4) */
-function eventIn(body: Body, sca: Sca): ScaEvent {
-  const { chosenScaMethodId: method, chosenScaMedia: media, scaAuthenticationData: answer } = body
-  switch (sca.schritt) {
-    case 'METHODE':
-      if (method === undefined) throw missing('chosenScaMethodId')
-      return { type: 'method', kodierung: Number(method) }
-    case 'MEDIUM':
-      if (media === undefined) throw missing('chosenScaMedia')
-      return { type: 'medium', name: media }
-    case 'CHALLENGE':
-      if (verfahrenOf(sca)?.art !== 'tan') return { type: 'claimed' }
-      if (answer === undefined) throw missing('scaAuthenticationData')
-      return { type: 'tan', tan: answer }
-  }
-}
-
-function missing(name: string): Problem {
-  return new Problem(400, 'Bad Request', `${name} is missing`)
 }
 
 function answerOf({ zugang, told }: Bewegt, context: Context) {

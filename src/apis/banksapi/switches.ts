@@ -67,6 +67,17 @@ export const banksapiSwitches = {
     values: { least: 0 },
     about: 'How many days kontoumsaetze shows without from and to; 0 shows everything.'
   },
+  'banksapi.payments.refuseDuplicates': {
+    default: false,
+    values: [true, false],
+    about: 'An identical order within five minutes is refused with BA1104 (9390).'
+  },
+  'banksapi.payments.mandates': {
+    default: 'lenient',
+    values: ['lenient', 'strict'],
+    about:
+      'strict refuses a debit that does not fit the sequence of its mandate (BA1200), as one after FNAL or OOFF.'
+  },
   'banksapi.compat.javaReferenceClient': {
     default: false,
     values: [true, false],

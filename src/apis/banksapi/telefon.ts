@@ -1,12 +1,9 @@
 import type { components } from '../../contract/types/control.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Turn, World } from '../../world/world.ts'
-import { moveSca } from './bank.ts'
-import type { Bankzugang } from './model/bankzugang.ts'
-import type { Halter, Nachricht } from './model/nachwirkungen.ts'
-import type { Sitzung } from './model/regprotect.ts'
+import { moveHalter, scaOf } from './halter.ts'
+import type { Nachricht } from './model/nachwirkungen.ts'
 import type { Sca } from './model/sca.ts'
-import { actIn, isAlive } from './regprotect.ts'
 
 /** A message as the phone shows it. */
 export type Gezeigt = components['schemas']['PhoneMessage']
@@ -37,26 +34,11 @@ export async function decideOnPhone(
     const freigabe = nachricht?.freigabe
     if (!freigabe || nachricht.person !== person) return 'unknown'
     if ((await standOf(world, state, freigabe)) !== 'open') return 'over'
-    await tellHolder(world, state, freigabe.halter, entscheidung)
+    await moveHalter(world, state, freigabe.halter, { type: 'decided', entscheidung })
     const document: Nachricht = { ...nachricht, freigabe: { ...freigabe, state: entscheidung } }
     state.perform([{ do: 'put', collection: 'nachrichten', document }])
     return presentNachricht(world, state, document)
   })
-}
-
-async function tellHolder(
-  world: World,
-  state: Turn,
-  { collection, id }: Halter,
-  entscheidung: NonNullable<Sca['entscheidung']>
-): Promise<void> {
-  const event = { type: 'decided', entscheidung } as const
-  if (collection === 'sitzungen') {
-    await actIn(world, state, id, { type: 'sca', event })
-    return
-  }
-  const zugang = await state.get<Bankzugang>('bankzugaenge', id)
-  if (zugang) await moveSca(world, state, zugang, event)
 }
 
 async function presentNachricht(
@@ -84,16 +66,5 @@ async function standOf(
   { state, sca, halter }: NonNullable<Nachricht['freigabe']>
 ): Promise<NonNullable<Gezeigt['approval']>['state']> {
   if (state !== 'offen') return STATES[state]
-  return (await offeneSca(world, store, halter))?.id === sca ? 'open' : 'over'
-}
-
-async function offeneSca(
-  world: World,
-  store: Store,
-  { collection, id }: Halter
-): Promise<Sca | undefined> {
-  if (collection !== 'sitzungen') return (await store.get<Bankzugang>(collection, id))?.offen?.sca
-  const sitzung = await store.get<Sitzung>('sitzungen', id)
-  const isOpen = sitzung?.schritt === 'SCA' && isAlive(sitzung, world)
-  return isOpen ? sitzung.entwurf?.offen?.sca : undefined
+  return (await scaOf(world, store, halter))?.id === sca ? 'open' : 'over'
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.ts'
-import type { Language } from '../../http/page.ts'
-import type { Action, Flow } from './flow.ts'
+import type { Flow } from './flow.ts'
+import type { Action } from './flow-aktionen.ts'
 import type { Anbieter, Feld } from './model/anbieter.ts'
 import type { Bankprodukt } from './model/bankprodukt.ts'
 import type { Bankzugang } from './model/bankzugang.ts'
@@ -9,24 +9,17 @@ import type { Sitzung } from './model/regprotect.ts'
 import { type Sca, verfahrenOf } from './model/sca.ts'
 import { verfahrenMit } from './model/verfahren.ts'
 import { alert, frame } from './seite.ts'
+import { addressOf, button, type Formular, sending } from './webform-formular.ts'
 import { hintIn, TEXTE, type Texte } from './webform-texte.ts'
+import { paymentForm, review, summary } from './webform-zahlung.ts'
 
 /** Everything that a page of the web form shows. */
-export type Ansicht = {
-  readonly sitzung: Sitzung
-  readonly flow: Flow
-  readonly language: Language
-  /** The way to the first page. */
-  readonly root: string
-  /** The chosen provider, or all that can be chosen. */
-  readonly anbieter: readonly Anbieter[]
+export type Ansicht = Formular & {
   readonly suche: string
   /** Address of the virtual phone of the customer. */
   readonly telefon: string
   /** A picture for photoTAN, a PNG in Base64. */
   readonly photo: string
-  /** What is wrong with what was entered. */
-  readonly fault?: 'missing' | 'unknown' | undefined
 }
 
 /** The page of a step. documented: dossier D1, steps 5 and 6 */
@@ -37,24 +30,27 @@ export function webformPage(ansicht: Ansicht): Html {
 ${hintOf(ansicht, t)}
 ${contentOf(ansicht, t)}
 ${flow.actions.some(({ name }) => name === 'cancel') && sending(ansicht, html`<button class="quiet" name="action" value="cancel" formnovalidate>${t.cancel}</button>`)}`
-  return frame({ language, root, address: addressOf(ansicht) }, content)
+  const brand = brandOf(ansicht.sitzung, t)
+  return frame({ language, root, address: addressOf(ansicht), brand }, content)
 }
 
 export function titleOf({ step }: Pick<Flow, 'step'>, t: Texte): string {
   return t[step]
 }
 
-function addressOf({ root, sitzung }: Ansicht): string {
-  return `${root}customer/v2/webform/${sitzung.key}`
+export function brandOf({ zahlung }: Sitzung, t: Texte): string {
+  return zahlung === undefined ? t.brand : t.paymentBrand
 }
 
 function hintOf({ flow, fault, language }: Ansicht, t: Texte): Html | false {
-  const isText = flow.step === 'credentials' || flow.step === 'tan'
+  const isText = TYPED.has(flow.step)
   if (fault) return alert(isText ? t.missing : t.choose)
   if (flow.hint === undefined) return false
   const { text, lang } = hintIn(language, flow.hint)
   return alert(text, lang)
 }
+
+const TYPED: ReadonlySet<string> = new Set(['credentials', 'tan', 'payment'])
 
 function contentOf(ansicht: Ansicht, t: Texte): Html {
   const { sitzung } = ansicht
@@ -67,25 +63,22 @@ function contentOf(ansicht: Ansicht, t: Texte): Html {
       return login(ansicht, t)
     case 'accounts':
       return accounts(ansicht, t)
+    case 'payment':
+      return paymentForm(ansicht, t)
+    case 'review':
+      return review(ansicht, t)
     case 'done':
       return html`<p>${t.doneText}</p>`
     default:
-      return scaPage(ansicht, sitzung.entwurf?.offen, t)
+      return ansicht.zahlung?.sca
+        ? html`${summary(ansicht.zahlung, t)}${scaStep(ansicht, ansicht.zahlung.sca, t)}`
+        : scaPage(ansicht, sitzung.entwurf?.offen, t)
   }
 }
 
-/** A form that sends an action; the first button is the one of the enter key. */
-function sending(ansicht: Ansicht, fields: Html): Html {
-  const { language } = ansicht
-  return html`<form method="post" action="${addressOf(ansicht)}?lang=${language}">${fields}</form>`
-}
-
-function button(action: string, text: string): Html {
-  return html`<button class="primary" name="action" value="${action}">${text}</button>`
-}
-
 function terms(ansicht: Ansicht, t: Texte): Html {
-  return html`${t.termsText.map(text => html`<p>${text}</p>`)}
+  const texts = ansicht.sitzung.zahlung === undefined ? t.termsText : t.paymentTermsText
+  return html`${texts.map(text => html`<p>${text}</p>`)}
 ${sending(ansicht, html`<p class="buttons">${button('accept-terms', t.accept)}<button name="action" value="decline-terms">${t.decline}</button></p>`)}`
 }
 
@@ -95,7 +88,8 @@ const MOST_BANKS = 20
 function banks(ansicht: Ansicht, t: Texte): Html {
   const { anbieter, suche, language, root } = ansicht
   const found = anbieter.filter(one => fits(one, suche))
-  return html`<form method="get" action="${addressOf(ansicht)}" role="search">
+  return html`${saved(ansicht, t)}
+<form method="get" action="${addressOf(ansicht)}" role="search">
 <input type="hidden" name="lang" value="${language}">
 <label for="q">${t.search}</label>
 <p class="row"><input id="q" name="q" type="search" value="${suche}" autocomplete="off"><button>${t.find}</button></p>
@@ -103,6 +97,20 @@ function banks(ansicht: Ansicht, t: Texte): Html {
 ${found.length === 0 && html`<p role="status">${t.noBank}</p>`}
 ${sending(ansicht, html`<input type="hidden" name="action" value="choose-provider"><ul class="banks" aria-label="${t.banks}">${found.slice(0, MOST_BANKS).map(one => bank(one, root))}</ul>`)}
 ${found.length > MOST_BANKS && html`<p>${t.moreBanks}</p>`}`
+}
+
+/** Accesses of a customer who has some already. */
+function saved(ansicht: Ansicht, t: Texte): Html | false {
+  const { zugaenge } = ansicht
+  if (zugaenge.length === 0) return false
+  const items = zugaenge.map(({ accessId, produkte }) => {
+    const numbers = produkte.map(({ bezeichnung }) => bezeichnung).join(', ')
+    return html`<li><button name="accessId" value="${accessId}"><span><strong>${produkte[0]?.kreditinstitut ?? accessId}</strong><small>${numbers}</small></span></button></li>`
+  })
+  return sending(
+    ansicht,
+    html`<input type="hidden" name="action" value="choose-access"><h2>${t.savedAccess}</h2><ul class="banks" aria-label="${t.savedAccess}">${items}</ul><h2>${t.otherBank}</h2>`
+  )
 }
 
 function fits({ name, bic = '', blz = '' }: Anbieter, suche: string): boolean {
@@ -224,15 +232,19 @@ function phone({ telefon }: Ansicht, text: string, t: Texte): Html {
 }
 
 function accounts(ansicht: Ansicht, t: Texte): Html {
-  const { produkte = [] } = ansicht.sitzung.entwurf ?? {}
-  const { auswahl } = ansicht.sitzung
+  const { auswahl, zahlung, zahlungskonten, entwurf } = ansicht.sitzung
+  const type = zahlung === undefined ? 'checkbox' : 'radio'
+  const produkte = zahlungskonten ?? entwurf?.produkte ?? []
+  const isChosen = (id: string) => zahlung === undefined && (auswahl?.includes(id) ?? true)
   const items = produkte.map(
     produkt =>
-      html`<li><label><input type="checkbox" name="accounts" value="${produkt.id}"${(auswahl?.includes(produkt.id) ?? true) && html` checked`}> ${account(produkt)}</label></li>`
+      html`<li><label><input type="${type}" name="accounts" value="${produkt.id}"${isChosen(produkt.id) && html` checked`}${type === 'radio' && html` required`}> ${account(produkt)}</label></li>`
   )
+  const [question, next] =
+    zahlung === undefined ? [t.accountsText, t.connect] : [t.payerText, t.next]
   return sending(
     ansicht,
-    html`<fieldset><legend>${t.accountsText}</legend><ul class="choices">${items}</ul></fieldset><p class="buttons">${button('choose-accounts', t.connect)}</p>`
+    html`<fieldset><legend>${question}</legend><ul class="choices">${items}</ul></fieldset><p class="buttons">${button('choose-accounts', next)}</p>`
   )
 }
 

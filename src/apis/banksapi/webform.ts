@@ -6,12 +6,13 @@ import { addBankSeite } from './bank-seite.ts'
 import { flowOf, readAction } from './flow.ts'
 import { loginOf } from './model/anmeldung.ts'
 import { reentryUrl, type Sitzung } from './model/regprotect.ts'
-import { act, isAlive } from './regprotect.ts'
+import { act } from './regprotect.ts'
 import { leadTo, parameter, readerLanguage, readFields, show, showError } from './seite.ts'
-import { anbieterFor, findSitzung, type Gefunden } from './sitzungssuche.ts'
+import { isAlive } from './sitzung-oeffnen.ts'
+import { findSitzung, type Gefunden, umfeldOf } from './sitzungssuche.ts'
 import { createPhotoTan } from './tan-bild.ts'
 import { addTelefon, telefonAddress } from './telefon-seite.ts'
-import { titleOf, webformPage } from './webform-pages.ts'
+import { brandOf, titleOf, webformPage } from './webform-pages.ts'
 import { TEXTE } from './webform-texte.ts'
 import { openLink } from './weblink.ts'
 
@@ -68,7 +69,7 @@ async function take(
   if (!found) return showError(request, reply, 404, 'unknown')
   if (!isUsable(found)) return showError(request, reply, 400, 'expired', backOf(found.sitzung))
   const { world, sitzung } = found
-  const flow = flowOf(sitzung, await anbieterFor(found))
+  const flow = flowOf(sitzung, await umfeldOf(found))
   const fields = readFields(request)
   const reading = readAction(flow, fields['action']?.[0] ?? '', fields)
   if (reading.is === 'refused' && reading.why !== 'action')
@@ -103,8 +104,8 @@ async function showStep(
   const { world, sitzung } = found
   const back = backOf(sitzung)
   if (sitzung.schritt === 'ENDE' && back !== undefined) return leadTo(reply, back)
-  const anbieter = await anbieterFor(found)
-  const flow = flowOf(sitzung, anbieter)
+  const umfeld = await umfeldOf(found)
+  const flow = flowOf(sitzung, umfeld)
   const language = readerLanguage(request)
   const root = rootOf(request)
   const person = loginOf(sitzung.credentials?.['userid'] ?? '')
@@ -112,7 +113,7 @@ async function showStep(
   const page = webformPage({
     sitzung,
     flow,
-    anbieter,
+    ...umfeld,
     language,
     root,
     suche: parameter(request, 'q') ?? '',
@@ -121,7 +122,7 @@ async function showStep(
     fault
   })
   const isWrong = fault !== undefined || flow.hint !== undefined
-  const title = `${isWrong ? `${t.error}: ` : ''}${titleOf(flow, t)} – ${t.brand}`
+  const title = `${isWrong ? `${t.error}: ` : ''}${titleOf(flow, t)} – ${brandOf(sitzung, t)}`
   return show(request, reply, title, page, sitzung.callbackUrl)
 }
 

@@ -1,6 +1,6 @@
 import type { World } from '../../world/world.ts'
 import { advanceSitzung, isCallback, type Sitzung } from './model/regprotect.ts'
-import { isAlive } from './regprotect.ts'
+import { isAlive } from './sitzung-oeffnen.ts'
 
 /** What the address of a web form says beside the session. */
 export type Weblink = {

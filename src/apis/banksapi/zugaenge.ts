@@ -12,7 +12,7 @@ import { type Zugangsdaten, zusatzOf } from './model/anmeldung.ts'
 import { type Abrufwunsch, type Bankzugang, neuerBankzugang, zugangId } from './model/bankzugang.ts'
 import { customerRelations } from './model/relationen.ts'
 import { presentBankzugang, presentIssues } from './model/zeigen.ts'
-import { openSession } from './regprotect.ts'
+import { openSession } from './sitzung-oeffnen.ts'
 import {
   adressenOf,
   checkCustomerIp,

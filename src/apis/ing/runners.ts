@@ -5,19 +5,21 @@ import { paceOf } from './pace.ts'
 import type { Behaviour } from './switches.ts'
 
 /** The next step of an application that goes on by itself. */
-export const goOn: Runner = async ({ payload }, state, now, settings) => {
+export const goOn: Runner = async ({ payload }, state, world) => {
   const application = await state.get<Application>('applications', String(payload['application']))
   if (!application) return
   const script = payload['script'] as Script
-  const pace = paceOf(settings as Behaviour)
-  state.perform(advance(application, script, Number(payload['index']), now, pace))
+  const pace = paceOf(world.behaviour() as Behaviour)
+  state.perform(advance(application, script, Number(payload['index']), world.clock.now(), pace))
 }
 
 /** Personal data are gone when their time is over. */
-export const anonymiseWhenDue: Runner = async ({ payload }, state, now) => {
+export const anonymiseWhenDue: Runner = async ({ payload }, state, world) => {
   const application = await state.get<Application>('applications', String(payload['application']))
   if (!application || !isOver(application.status)) return
-  state.perform([{ do: 'put', collection: 'applications', document: forget(application, now) }])
+  state.perform([
+    { do: 'put', collection: 'applications', document: forget(application, world.clock.now()) }
+  ])
 }
 
 /** An Idempotency-Key is free again. */

@@ -915,12 +915,12 @@ export interface components {
              * @description Why it was opened.
              * @enum {string}
              */
-            readonly useCase: "CREATE_ACCOUNT" | "AUTHENTICATE_ACCOUNT" | "CHANGE_BANK_PRODUCT_SELECTION";
+            readonly useCase: "CREATE_ACCOUNT" | "AUTHENTICATE_ACCOUNT" | "CHANGE_BANK_PRODUCT_SELECTION" | "START_PAYMENT_SINGLE_TRANSFER" | "START_PAYMENT_BULK_TRANSFER" | "START_PAYMENT_SINGLE_DEBIT" | "START_PAYMENT_BULK_DEBIT";
             /**
              * @description The page that is shown.
              * @enum {string}
              */
-            readonly step: "terms" | "provider" | "credentials" | "method" | "medium" | "tan" | "decoupled" | "redirect" | "accounts" | "done";
+            readonly step: "terms" | "provider" | "credentials" | "method" | "medium" | "tan" | "decoupled" | "redirect" | "accounts" | "payment" | "review" | "done";
             /** @description Whether the customer has left. */
             readonly done: boolean;
             /** @description What is possible now; nothing when it is done. */
@@ -941,7 +941,7 @@ export interface components {
              * @description Goes into `action`.
              * @enum {string}
              */
-            readonly name: "accept-terms" | "decline-terms" | "choose-provider" | "change-provider" | "enter-credentials" | "choose-method" | "choose-medium" | "enter-tan" | "confirm" | "decline" | "choose-accounts" | "cancel";
+            readonly name: "accept-terms" | "decline-terms" | "choose-provider" | "choose-access" | "change-provider" | "enter-credentials" | "choose-method" | "choose-medium" | "enter-tan" | "confirm" | "decline" | "choose-accounts" | "enter-payment" | "change-payment" | "submit" | "cancel";
             /** @description What goes along, each under its own name. */
             readonly fields: readonly components["schemas"]["FlowField"][];
         };
@@ -950,10 +950,14 @@ export interface components {
             /** @description Its name. */
             readonly name: string;
             /**
-             * @description A text, a secret text, one of the options, or a list of them.
+             * @description A text, a secret text, a day, one of the options, or a list of them.
              * @enum {string}
              */
-            readonly type: "text" | "password" | "choice" | "choices";
+            readonly type: "text" | "password" | "date" | "choice" | "choices";
+            /** @description Whether it may be left out. */
+            readonly optional?: boolean;
+            /** @description What is known already. */
+            readonly value?: string;
             /** @description The values to choose from. */
             readonly options?: readonly string[];
             /** @description How people call the options, in the same order. */
@@ -966,7 +970,7 @@ export interface components {
             /** @description Where the customer goes in the end, as on the address of the web form. */
             readonly callbackUrl?: string;
         } & {
-            readonly [key: string]: string | number | readonly string[];
+            readonly [key: string]: string | number | boolean | readonly string[];
         };
         /** @description A message on the phone of a customer. */
         readonly PhoneMessage: {

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { type Flow, flowOf, readAction } from '../../../src/apis/banksapi/flow.ts'
+import type { Umfeld } from '../../../src/apis/banksapi/flow-aktionen.ts'
 import type { Anbieter } from '../../../src/apis/banksapi/model/anbieter.ts'
 import type { Schritt, Sitzung } from '../../../src/apis/banksapi/model/regprotect.ts'
 import type { Sca } from '../../../src/apis/banksapi/model/sca.ts'
@@ -24,6 +25,11 @@ function sitzung(schritt: Schritt, more: object = {}): Sitzung {
 function inSca(sca: Partial<Sca>): Sitzung {
   const open = { schritt: 'CHALLENGE', angebot: [1, 902], medien: ['Mobil', 'Handy Eins'], ...sca }
   return sitzung('SCA', { entwurf: { offen: { sca: open } } })
+}
+
+/** What stands beside a session that makes no payment. */
+function neben(...anbieter: readonly Anbieter[]): Umfeld {
+  return { anbieter, zugaenge: [] }
 }
 
 function namesOf(flow: Flow): string {
@@ -57,7 +63,7 @@ t.test('each step has its name and its actions', async t => {
     [sitzung('ENDE', { baReentry: 'ERROR' }), 'done', '']
   ]
   for (const [one, step, actions] of cases) {
-    const flow = flowOf(one, [BANK])
+    const flow = flowOf(one, neben(BANK))
     t.equal(flow.step, step)
     t.equal(namesOf(flow), actions, step)
     t.equal(flow.done, step === 'done')
@@ -65,7 +71,7 @@ t.test('each step has its name and its actions', async t => {
 })
 
 t.test('choices come with their options and what people call them', async t => {
-  const fieldOf = (one: Sitzung) => flowOf(one, [BANK]).actions[0]?.fields[0]
+  const fieldOf = (one: Sitzung) => flowOf(one, neben(BANK)).actions[0]?.fields[0]
   t.match(fieldOf(sitzung('ANBIETER')), { type: 'choice', options: ['bank'], labels: ['Sandbank'] })
   t.match(fieldOf(inSca({ schritt: 'METHODE', angebot: [1, 902, 4711] })), {
     options: ['1', '902', '4711'],
@@ -81,7 +87,7 @@ t.test('choices come with their options and what people call them', async t => {
     labels: ['Girokonto']
   })
   t.same(fieldOf(sitzung('KONTEN'))?.options, [])
-  t.match(flowOf(sitzung('LOGIN'), [BANK]).actions[0]?.fields, [
+  t.match(flowOf(sitzung('LOGIN'), neben(BANK)).actions[0]?.fields, [
     { name: 'userid', type: 'text' },
     { name: 'pin', type: 'password' }
   ])
@@ -89,13 +95,15 @@ t.test('choices come with their options and what people call them', async t => {
 
 t.test('who is through is told how and where to go', async t => {
   const ended = { baReentry: 'FINISHED', callbackUrl: 'https://portal.example/?a=1' }
-  t.match(flowOf(sitzung('ENDE', ended), []), {
+  t.match(flowOf(sitzung('ENDE', ended), neben()), {
     baReentry: 'FINISHED',
     location: 'https://portal.example/?a=1&baReentry=FINISHED'
   })
-  t.notOk('location' in flowOf(sitzung('ENDE', { baReentry: 'FINISHED' }), []))
-  t.notOk('location' in flowOf(sitzung('LOGIN', { callbackUrl: 'https://portal.example' }), []))
-  t.equal(flowOf(sitzung('LOGIN', { hinweis: 'Falsch' }), []).hint, 'Falsch')
+  t.notOk('location' in flowOf(sitzung('ENDE', { baReentry: 'FINISHED' }), neben()))
+  t.notOk(
+    'location' in flowOf(sitzung('LOGIN', { callbackUrl: 'https://portal.example' }), neben())
+  )
+  t.equal(flowOf(sitzung('LOGIN', { hinweis: 'Falsch' }), neben()).hint, 'Falsch')
 })
 
 t.test('an action is read into what the customer did', async t => {
@@ -147,11 +155,11 @@ t.test('an action is read into what the customer did', async t => {
     [sitzung('KONTEN', konten), 'choose-accounts', {}, { type: 'choose-accounts', accounts: [] }]
   ]
   for (const [one, name, values, eingabe] of cases)
-    t.same(readAction(flowOf(one, [BANK]), name, values), { is: 'read', eingabe }, name)
+    t.same(readAction(flowOf(one, neben(BANK)), name, values), { is: 'read', eingabe }, name)
 })
 
 t.test('what the step does not have is refused', async t => {
-  const flow = flowOf(inSca({ schritt: 'METHODE' }), [])
+  const flow = flowOf(inSca({ schritt: 'METHODE' }), neben())
   t.same(readAction(flow, 'enter-tan', { tan: ['1'] }), { is: 'refused', why: 'action' })
   t.same(readAction(flow, 'choose-method', {}), {
     is: 'refused',
@@ -163,7 +171,7 @@ t.test('what the step does not have is refused', async t => {
     why: 'unknown',
     field: 'method'
   })
-  const login = flowOf(sitzung('LOGIN'), [BANK])
+  const login = flowOf(sitzung('LOGIN'), neben(BANK))
   t.match(readAction(login, 'enter-credentials', { userid: ['demo1'], pin: [''] }), {
     why: 'missing',
     field: 'pin'

@@ -1,5 +1,5 @@
 import type { Anbieter, Produktkategorie } from './anbieter.ts'
-import type { Anmeldung, Zugangsdaten, Zusatz } from './anmeldung.ts'
+import { type Anmeldung, codesFrom, type Zugangsdaten, type Zusatz } from './anmeldung.ts'
 import { type Bankprodukt, hasUmsaetze, produktId } from './bankprodukt.ts'
 import {
   type Abrufwunsch,
@@ -40,7 +40,7 @@ export function abrufen(before: Bankzugang, wunsch: Abrufwunsch, umstaende: Umst
   if (gestoert) return withFailure(asking, [meldung(gestoert)], now)
   if (anmeldung.is === 'refused') return withFailure(asking, [anmeldung.meldung], now)
   const { login, zusatz } = anmeldung
-  const fatal = codesAt(zusatz, asking.abrufe).find(isAborting)
+  const fatal = codesFrom(zusatz, asking.abrufe).find(isAborting)
   if (fatal) return withFailure(asking, [meldung(fatal)], now)
   // assumed: credentials that the bank accepts replace those that were kept
   const zugang = { ...asking, ...(asking.sync && { credentials }) }
@@ -143,7 +143,7 @@ function wantedOf(
 }
 
 function raisedBy({ abrufe }: Bankzugang, { anmeldung }: Umstaende): readonly Code[] {
-  return anmeldung.is === 'in' ? codesAt(anmeldung.zusatz, abrufe) : []
+  return anmeldung.is === 'in' ? codesFrom(anmeldung.zusatz, abrufe) : []
 }
 
 /** Whether a code ends a fetch. */
@@ -178,11 +178,8 @@ const OF_PRODUCTS: Readonly<Partial<Record<Code, (kategorie: Produktkategorie) =
 const OF_PRODUCTS_ALONE: ReadonlySet<Code> = new Set<Code>(['BA2021', 'BA2062'])
 const OF_ACCESS: ReadonlySet<Code> = new Set<Code>(['BA2002', 'BA2003', 'BA2004'])
 
-function codesAt({ codes }: Zusatz, abruf: number): readonly Code[] {
-  return codes.filter(one => abruf >= one.abruf).map(one => one.code)
-}
-
-function stoerungOf({ bank }: Anbieter): Code | undefined {
+/** What is wrong with a bank at the moment. */
+export function stoerungOf({ bank }: Anbieter): Code | undefined {
   if (bank.stoerung === 'wartung') return 'BA1000'
   if (bank.stoerung === 'inaktiv') return 'BA1001'
   return bank.stoerung === 'gestoert' ? 'BA1051' : undefined

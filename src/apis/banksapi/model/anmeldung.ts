@@ -55,6 +55,11 @@ export function zusatzOf(userid: string): Zusatz {
   return { codes, worte: new Set(worte) }
 }
 
+/** The codes that words behind a user id raise at the n-th question to the bank. */
+export function codesFrom({ codes }: Zusatz, abruf = 1): readonly Code[] {
+  return codes.filter(one => abruf >= one.abruf).map(one => one.code)
+}
+
 /**
  * Whether a bank lets somebody in. An EBICS access has no PIN.
  * documented: BA1010 to BA1012; assumed: the demo logins work at every bank of the catalogue

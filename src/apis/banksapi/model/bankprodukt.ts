@@ -26,6 +26,8 @@ export type Bankprodukt = {
   readonly bausparvertrag?: Bausparvertrag
   /** The days of which bookings were fetched; none with header data alone. */
   readonly zeitraum?: { readonly von: string; readonly bis: string }
+  /** How many entries of the bank's book were fetched. */
+  readonly buchungen?: number
   readonly aktualisiertAt: number
   readonly meldungen: readonly Meldung[]
 }

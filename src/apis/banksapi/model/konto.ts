@@ -18,6 +18,8 @@ export type Konto = {
   /** Cents that are earmarked already. */
   readonly verfuegterBetrag?: number
   readonly transferSupport?: boolean
+  /** The only account that this one can transfer to. */
+  readonly referenzkonto?: string
   /** Names the pattern that its bookings follow (see `umsaetze.ts`); none has no bookings. */
   readonly muster?: string
   readonly positionen?: readonly Position[]

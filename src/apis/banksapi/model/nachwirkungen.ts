@@ -52,7 +52,8 @@ export function vergessen(zugang: Bankzugang): readonly Effect[] {
   ]
 }
 
-function scaWirkungen(
+/** The timer of an authentication that began, or that is over. */
+export function scaWirkungen(
   vorher: Sca | undefined,
   sca: Sca | undefined,
   halter: Halter,
@@ -66,9 +67,17 @@ function scaWirkungen(
     kind: SCA_TIMEOUT,
     dueAt: now + SCA_TIMEOUT_MINUTES * 60_000,
     about: `strong authentication ${sca.id} times out`,
-    payload: { zugang: halter.id, sca: sca.id }
+    payload: { collection: halter.collection, id: halter.id, sca: sca.id }
   }
   return [...gone, { do: 'schedule', job }]
+}
+
+/** What a text message and a push say, as far as it depends on what is authenticated. */
+export type Anlass = { readonly sms: string; readonly push: string }
+
+const ZUGRIFF: Anlass = {
+  sms: 'Ihre TAN lautet',
+  push: 'Möchten Sie den Zugriff auf Ihre Konten freigeben?'
 }
 
 /** A new challenge of a kind that reaches the customer somewhere else. */
@@ -77,18 +86,19 @@ export function telefonWirkungen(
   sca: Sca | undefined,
   halter: Halter,
   person: string,
-  now: number
+  now: number,
+  anlass: Anlass = ZUGRIFF
 ): readonly Effect[] {
   if (sca?.schritt !== 'CHALLENGE') return []
   if (vorher?.id === sca.id && vorher.schritt === 'CHALLENGE') return []
   const base = { id: sca.id, person, at: now }
   if (sca.tan !== undefined) {
-    const text = `Ihre TAN lautet ${sca.tan}. Geben Sie sie niemandem weiter.`
+    const text = `${anlass.sms} ${sca.tan}. Geben Sie sie niemandem weiter.`
     const document: Nachricht = { ...base, art: 'sms', text, tan: sca.tan }
     return [{ do: 'put', collection: 'nachrichten', document }]
   }
   if (verfahrenOf(sca)?.art !== 'entkoppelt') return []
-  const text = 'Möchten Sie den Zugriff auf Ihre Konten freigeben?'
+  const text = anlass.push
   const freigabe = { sca: sca.id, halter, state: 'offen' as const }
   const document: Nachricht = { ...base, art: 'push', text, freigabe }
   return [{ do: 'put', collection: 'nachrichten', document }]

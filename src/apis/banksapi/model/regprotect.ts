@@ -1,7 +1,12 @@
 import type { Zugangsdaten } from './anmeldung.ts'
+import type { Bankprodukt } from './bankprodukt.ts'
 import type { Abrufwunsch, Bankzugang } from './bankzugang.ts'
 
-export type UseCase = 'CREATE_ACCOUNT' | 'AUTHENTICATE_ACCOUNT' | 'CHANGE_BANK_PRODUCT_SELECTION'
+export type UseCase =
+  | 'CREATE_ACCOUNT'
+  | 'AUTHENTICATE_ACCOUNT'
+  | 'CHANGE_BANK_PRODUCT_SELECTION'
+  | `START_PAYMENT_${'SINGLE' | 'BULK'}_${'TRANSFER' | 'DEBIT'}`
 
 /** How a customer leaves the web form. documented: dossier D1b */
 export type BaReentry =
@@ -15,7 +20,16 @@ export type BaReentry =
   | 'ERROR'
   | 'NO_ACCOUNTS'
 
-export type Schritt = 'BEDINGUNGEN' | 'ANBIETER' | 'LOGIN' | 'SCA' | 'KONTEN' | 'ENDE'
+export type Schritt =
+  | 'BEDINGUNGEN'
+  | 'ANBIETER'
+  | 'LOGIN'
+  | 'SCA'
+  | 'KONTEN'
+  /** What is to be paid, and the same once more before it is sent. */
+  | 'DATEN'
+  | 'PRUEFEN'
+  | 'ENDE'
 
 /** A customer's way through the web form. */
 export type Sitzung = {
@@ -26,6 +40,7 @@ export type Sitzung = {
   readonly user: string
   readonly tenant: string
   readonly useCase: UseCase
+  /** Empty for a payment without an access. */
   readonly accessId: string
   readonly providerId?: string | undefined
   readonly callbackUrl?: string | undefined
@@ -39,6 +54,10 @@ export type Sitzung = {
   /** What the customer should read on the page, in German. */
   readonly hinweis?: string | undefined
   readonly baReentry?: BaReentry
+  /** Id of the payment that the form makes. */
+  readonly zahlung?: string
+  /** The accounts that can make it. */
+  readonly zahlungskonten?: readonly Bankprodukt[]
   /** Ids of the products that the access has had so far, where the customer chooses anew. */
   readonly auswahl?: readonly string[]
   readonly createdAt: number
@@ -73,17 +92,25 @@ const MOST_FAILURES = 3
 
 /** Where the customer begins. documented: terms only the first time, the choice of a bank only without one */
 export function firstSchritt(
-  { useCase, providerId }: Pick<Sitzung, 'useCase' | 'providerId'>,
+  {
+    useCase,
+    providerId,
+    accessId
+  }: Pick<Sitzung, 'useCase' | 'providerId'> & Partial<Pick<Sitzung, 'accessId'>>,
   hasAccepted: boolean
 ): Schritt {
   if (useCase === 'AUTHENTICATE_ACCOUNT') return 'SCA'
   if (useCase === 'CHANGE_BANK_PRODUCT_SELECTION') return 'KONTEN'
   if (!hasAccepted) return 'BEDINGUNGEN'
+  // A payment of an access: the bank is asked first, with the credentials that are stored.
+  if (useCase !== 'CREATE_ACCOUNT' && accessId) return 'KONTEN'
   return providerId === undefined ? 'ANBIETER' : 'LOGIN'
 }
 
 /** Whether the bank has yet to be asked before the first page of a session can be shown. */
-export function isUnbegun({ schritt, useCase, entwurf, auswahl }: Sitzung): boolean {
+export function isUnbegun(sitzung: Sitzung): boolean {
+  const { schritt, useCase, entwurf, auswahl, zahlung, zahlungskonten } = sitzung
+  if (zahlung !== undefined) return schritt === 'KONTEN' && !zahlungskonten
   if (schritt === 'SCA') return !entwurf?.offen
   return schritt === 'KONTEN' && useCase === 'CHANGE_BANK_PRODUCT_SELECTION' && !auswahl
 }
@@ -117,16 +144,23 @@ export function advanceSitzung(sitzung: Sitzung, event: SitzungEvent): Sitzung {
         return goTo({ ...sitzung, providerId: event.providerId }, 'LOGIN')
       break
     case 'LOGIN':
-      if (event.type === 'change-provider' && sitzung.useCase === 'CREATE_ACCOUNT')
+      if (event.type === 'change-provider' && mayChangeProvider(sitzung))
         return goTo({ ...sitzung, providerId: undefined }, 'ANBIETER')
       break
     case 'KONTEN':
       if (event.type === 'choose-accounts') return choose(sitzung, event.accounts)
       break
     case 'SCA':
+    case 'DATEN':
+    case 'PRUEFEN':
       break
   }
   return sitzung
+}
+
+/** Whether another bank can be chosen. */
+export function mayChangeProvider({ useCase, zahlung }: Sitzung): boolean {
+  return useCase === 'CREATE_ACCOUNT' || zahlung !== undefined
 }
 
 /**
@@ -204,10 +238,10 @@ function choose(sitzung: Sitzung, accounts: readonly string[]): Sitzung {
   return end({ ...sitzung, entwurf }, baReentry)
 }
 
-function goTo(sitzung: Sitzung, schritt: Schritt): Sitzung {
+export function goTo(sitzung: Sitzung, schritt: Schritt): Sitzung {
   return { ...sitzung, schritt, hinweis: undefined }
 }
 
-function end(sitzung: Sitzung, baReentry: BaReentry): Sitzung {
+export function end(sitzung: Sitzung, baReentry: BaReentry): Sitzung {
   return { ...sitzung, schritt: 'ENDE', baReentry }
 }

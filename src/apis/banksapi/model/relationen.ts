@@ -27,7 +27,11 @@ export function relationsOf(zugang: Bankzugang, { base }: Adressen): readonly Re
   ]
   if (zugang.type === 'BUILDER') return relations
   if (zugang.brief) relations.push({ rel: 'get_challenge_pdf', href: `${self}/challenge/pdf` })
-  if (zugang.offen) return [...relations, ...scaRelations(zugang.offen, self, base)]
+  if (zugang.offen) {
+    const { sca, abruf } = zugang.offen
+    const consent = `${self}/consent/${sca.id}`
+    return [...relations, ...scaRelations(sca, consent, abruf.callbackUrl, base, consent)]
+  }
   if (zugang.scaNoetig) relations.push({ rel: 'start_sca', href: `${self}/consent` })
   if (zugang.scaNoetig === 'abgelaufen') return relations
   const refresh = {
@@ -49,23 +53,25 @@ const OF_ACCESS_ALONE: ReadonlySet<string> = new Set([
   'get_challenge_pdf'
 ])
 
-function scaRelations(
-  { sca, abruf }: NonNullable<Bankzugang['offen']>,
-  access: string,
-  base: string
+/** The next step of an authentication. `poll` is where a decoupled one is asked for. */
+export function scaRelations(
+  sca: Sca,
+  consent: string,
+  callbackUrl: string | undefined,
+  base: string,
+  poll: string
 ): readonly Relation[] {
-  const consent = `${access}/consent/${sca.id}`
   if (sca.schritt === 'METHODE') return [{ rel: 'set_method', href: consent }]
   if (sca.schritt === 'MEDIUM') return [{ rel: 'set_medium', href: consent }]
   switch (verfahrenOf(sca)?.art) {
     case 'entkoppelt':
       return [
         { rel: 'authenticate', href: consent },
-        { rel: 'authenticate_decoupled', href: consent }
+        { rel: 'authenticate_decoupled', href: poll }
       ]
     case 'umleitung':
       return [
-        { rel: 'redirect_url', href: redirectUrl(sca, abruf.callbackUrl, base) },
+        { rel: 'redirect_url', href: redirectUrl(sca, callbackUrl, base) },
         { rel: 'cancel', href: `${consent}/cancel` }
       ]
     default:
@@ -107,7 +113,30 @@ export function produktRelationsOf(
   }
   if (produkt.kategorie === 'DEPOT' && produkt.zeitraum)
     relations.push({ rel: 'get_depotpositionen', href: `${self}/depotpositionen` })
-  return relations
+  return produkt.transferSupport
+    ? [...relations, ...zahlungsRelationsOf(zugang, self, id, base, legacy)]
+    : relations
+}
+
+/** documented: dossier B8; stored credentials are those of accesses with background updates */
+function zahlungsRelationsOf(
+  { providerId, credentials }: Bankzugang,
+  self: string,
+  id: string,
+  base: string,
+  legacy: boolean
+): readonly Relation[] {
+  const customer = `${base}/customer/v2`
+  const relations: Relation[] = []
+  for (const art of ['single', 'bulk']) {
+    const rel = `initiate_${art}_transfer`
+    const path = `payment/${art}-transfer`
+    relations.push({ rel, href: `${customer}/${path}` })
+    if (credentials)
+      relations.push({ rel: `${rel}_with_saved_credentials`, href: `${self}/${path}` })
+  }
+  const older = { rel: 'start_ueberweisung', href: `${customer}/ueberweisung/${providerId}/${id}` }
+  return legacy ? [...relations, older] : relations
 }
 
 const TAGS = [

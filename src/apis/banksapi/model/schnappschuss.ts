@@ -13,11 +13,14 @@ export type Stand = {
   readonly now: number
   /** The balance of an account at the end of today, in cents. */
   readonly saldo: (konto: Konto) => number
+  /** How many entries the book of an account has. */
+  readonly buchungen: (konto: Konto) => number
 }
 
 /** An account as the API shows it after a fetch. documented: dossier C4; the days: D3 */
 export function schnappschuss(konto: Konto, tiefe: Tiefe, stand: Stand): Bankprodukt {
-  const { id, saldo: _, muster: _m, unbekannt: _u, positionen, transferSupport, ...facts } = konto
+  const { id, saldo: _, muster: _m, unbekannt: _u, referenzkonto: _r, ...known } = konto
+  const { positionen, transferSupport, ...facts } = known
   const base = {
     ...facts,
     id: produktId(konto),
@@ -39,6 +42,7 @@ export function schnappschuss(konto: Konto, tiefe: Tiefe, stand: Stand): Bankpro
     saldo: stand.saldo(konto),
     saldoAt: stand.now,
     zeitraum: { von, bis: stand.heute },
+    ...(stand.buchungen(konto) > 0 && { buchungen: stand.buchungen(konto) }),
     ...(positionen && !hasUmsaetze(konto.kategorie) && { positionen })
   }
 }

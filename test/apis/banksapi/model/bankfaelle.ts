@@ -114,7 +114,13 @@ export const login: Login = {
 
 /** An account as it was fetched. */
 export function produkt(konto: Konto, more: Partial<Bankprodukt> = {}): Bankprodukt {
-  const stand = { anbieter, heute: HEUTE, now: NOW, saldo: ({ saldo }: Konto) => saldo }
+  const stand = {
+    anbieter,
+    heute: HEUTE,
+    now: NOW,
+    saldo: ({ saldo }: Konto) => saldo,
+    buchungen: () => 0
+  }
   return { ...schnappschuss(konto, '90 Tage', stand), ...more }
 }
 
@@ -183,7 +189,7 @@ type Umstand = Omit<Partial<Umstaende>, 'konten'> & {
 /** What a fetch finds when somebody logs in who may. */
 export function umstaende({ userid = 'demo1', login: mine, ...more }: Umstand = {}): Umstaende {
   let scas = 0
-  const stand = { heute: HEUTE, now: NOW, saldo: ({ saldo }: Konto) => saldo }
+  const stand = { heute: HEUTE, now: NOW, saldo: ({ saldo }: Konto) => saldo, buchungen: () => 0 }
   const bank = more.anbieter ?? anbieter
   return {
     anbieter: bank,

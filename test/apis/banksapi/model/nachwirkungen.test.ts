@@ -45,7 +45,7 @@ t.test('an authentication ends by itself after five minutes', async t => {
     job: {
       kind: SCA_TIMEOUT,
       dueAt: NOW + 5 * MINUTE,
-      payload: { zugang: HALTER.id, sca: 'sca-1' }
+      payload: { ...HALTER, sca: 'sca-1' }
     }
   })
 })

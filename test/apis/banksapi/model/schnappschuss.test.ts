@@ -11,7 +11,7 @@ import {
 import { anbieter, bauspar, bei, depot, giro, HEUTE, karte, NOW, tagesgeld } from './bankfaelle.ts'
 
 function fetch(konto: Konto, tiefe: Tiefe = '90 Tage', bank: Anbieter = anbieter) {
-  const stand = { anbieter: bank, heute: HEUTE, now: NOW, saldo: () => 4711 }
+  const stand = { anbieter: bank, heute: HEUTE, now: NOW, saldo: () => 4711, buchungen: () => 0 }
   return schnappschuss(konto, tiefe, stand)
 }
 

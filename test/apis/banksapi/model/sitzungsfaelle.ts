@@ -47,7 +47,7 @@ export const STEPS = {
   SCA: sitzung({ schritt: 'SCA', providerId, entwurf: sca }),
   KONTEN: sitzung({ schritt: 'KONTEN', providerId, entwurf }),
   ENDE: sitzung({ schritt: 'ENDE', providerId, entwurf, baReentry: 'ACCOUNT_CREATED' })
-} as const satisfies Record<Sitzung['schritt'], Sitzung>
+} as const satisfies Record<Exclude<Sitzung['schritt'], 'DATEN' | 'PRUEFEN'>, Sitzung>
 
 /** What a bank answers. */
 export function answered(
