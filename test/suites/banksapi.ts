@@ -1,0 +1,3 @@
+import { runFolders } from '../suite.ts'
+
+runFolders('apis/banksapi', 'apis/banksapi/model')
