@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { apis, controls, credentialsIn, filesIn, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
+import { isLoopback } from './config.ts'
 import { addConsole } from './console/console.ts'
 import { bind } from './contract/bind.ts'
 import { type Contract, loadContract } from './contract/document.ts'
@@ -12,6 +13,7 @@ import { createControl, renderProblemDetails } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, type Services, send } from './http/observe.ts'
+import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { Problem, toProblem } from './http/problem.ts'
 import { createWire } from './http/wire.ts'
 import type { Config, Internals } from './settings.ts'
@@ -24,6 +26,7 @@ export type App = {
   readonly server: FastifyInstance
   readonly worlds: Worlds
   readonly contracts: readonly Contract[]
+  readonly outgoing: Outgoing
 }
 
 /** Puts world, APIs, control API and pages together. The server does not listen yet. */
@@ -34,6 +37,7 @@ export function createApp(
   version: string,
   internals: Internals = {}
 ): App {
+  const outgoing = createOutgoing({ reach: reachOf(config), publicUrl: config.publicUrl })
   const worlds = createWorlds({
     seed,
     chance: config.randomSeed,
@@ -44,6 +48,7 @@ export function createApp(
     journal: { entries: config.journalEntries, bytes: config.journalBytes },
     most: config.workspaces,
     idleHours: config.workspaceIdleHours,
+    post: outgoing.post,
     onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
   })
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
@@ -72,7 +77,13 @@ export function createApp(
   for (const api of apis) api.pages?.(server, services)
   addConsole(server, credentialsIn(seed), filesIn(seed), listed, services)
   server.addHook('onClose', async () => worlds.close())
-  return { server, worlds, contracts: listed }
+  return { server, worlds, contracts: listed, outgoing }
+}
+
+/** A sandbox that only this machine can call may call all that this machine can. */
+function reachOf({ webhookTargets, host }: Config): 'any' | 'public' {
+  if (webhookTargets !== 'auto') return webhookTargets
+  return isLoopback(host) ? 'any' : 'public'
 }
 
 function clockOf({ clockStart, clockFrozen }: Config): { now?: number; speed: number } {

@@ -20,8 +20,7 @@ export async function completeConfig(settings: Partial<Settings>): Promise<Confi
     Object.entries(SETTINGS).map(([name, { default: value }]) => [name, value])
   )
   const config = Object.freeze({ ...defaults, ...given }) as Config
-  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(config.host)
-  if (!isLoopback && config.controlToken === null && !config.insecureControl) {
+  if (!isLoopback(config.host) && config.controlToken === null && !config.insecureControl) {
     throw badSetting(
       `host ${config.host} can be reached from other machines, so /_sandkasten needs a token: set --control-token, or --insecure-control to leave it open`
     )
@@ -29,6 +28,11 @@ export async function completeConfig(settings: Partial<Settings>): Promise<Confi
   if ((config.tlsCert === null) !== (config.tlsKey === null))
     throw badSetting('tlsCert and tlsKey belong together: set both or neither')
   return config
+}
+
+/** Whether only this machine can call a server that listens there. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
 }
 
 /** The settings of each layer, later ones win: file, environment, flags. */

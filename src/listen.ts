@@ -16,7 +16,7 @@ export type Listening = {
 }
 
 /** Opens the ports. Throws a bad setting in words when one of them cannot be had. */
-export async function listen({ server }: App, config: Config): Promise<Listening> {
+export async function listen({ server, outgoing }: App, config: Config): Promise<Listening> {
   const { host, port, tlsPort } = config
   // Before anything listens: what the server does at its end can only be said until then.
   const secure = await createSecure(server, config)
@@ -30,9 +30,11 @@ export async function listen({ server }: App, config: Config): Promise<Listening
       return cannotListen(host, tlsPort)(error)
     })
   }
+  const tlsUrl = secure ? `https://${callable(host)}:${portOf(secure)}` : null
+  outgoing.opened(tlsUrl === null ? [url] : [url, tlsUrl])
   return {
     url,
-    tlsUrl: secure ? `https://${callable(host)}:${portOf(secure)}` : null,
+    tlsUrl,
     cut() {
       server.server.closeAllConnections()
       secure?.closeAllConnections()

@@ -19,6 +19,8 @@ export type Settings = {
   trustProxy: boolean
   controlToken: string | null
   insecureControl: boolean
+  /** Where webhooks may go: `auto` goes by the address that the server listens on. */
+  webhookTargets: 'auto' | 'any' | 'public'
   /** A file with documents that replace or join those of the fixtures. */
   seed: string | null
   randomSeed: string
@@ -119,6 +121,13 @@ export const SETTINGS = {
     type: 'boolean',
     default: false,
     description: 'Leave /_sandkasten open to everybody even when the host is not loopback'
+  },
+  webhookTargets: {
+    type: 'string',
+    enum: ['auto', 'any', 'public'],
+    default: 'auto',
+    description:
+      'Where webhooks may go: any, public (no private addresses), auto (any while host is a loopback address)'
   },
   seed: {
     type: ['string', 'null'],

@@ -44,6 +44,7 @@ t.test('nothing has to be set', async t => {
     trustProxy: false,
     controlToken: null,
     clockFrozen: false,
+    webhookTargets: 'auto',
     workspaces: 1000,
     workspaceIdleHours: 24,
     behaviour: {}
@@ -115,6 +116,7 @@ t.test('an unknown or wrong setting is refused in one clear line', async t => {
     [{ bodyLimit: 1 }, /^bodyLimit .*>= 1024/],
     [{ journalEntries: 0 }, /^journalEntries /],
     [{ workspaces: 0 }, /^workspaces /],
+    [{ webhookTargets: 'private' }, /^webhookTargets .*auto, any, public/],
     [{ workspaceIdleHours: 0 }, /^workspaceIdleHours .*> 0/],
     [{ behaviour: 'strict' }, /^behaviour .*object/],
     [{ behaviour: { 'europace.nothing': 1 } }, /there is no switch europace\.nothing/],

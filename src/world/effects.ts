@@ -14,9 +14,39 @@ export type Job = {
   readonly payload: Readonly<Record<string, string | number | boolean>>
 }
 
+/** Something that a tenant wants to be told. Where it goes, and under which number, is for the world to know. */
+export type Notice = {
+  /** As `banksapi`. */
+  readonly api: string
+  readonly tenant: string
+  /** As `TRANSACTION`; a registration may want only some. */
+  readonly type: string
+  /** Without `serial`, which the world adds. */
+  readonly body: Readonly<Record<string, unknown>>
+  /** Sent as they are. */
+  readonly headers: Readonly<Record<string, string>>
+  /** What should go wrong on the way. */
+  readonly mischief?: Mischief
+  /** Where it goes when nobody registered an address. */
+  readonly usual?: { readonly url: string; readonly events?: readonly string[] }
+}
+
+/** What can go wrong on purpose with a notice on its way. */
+export type Mischief = {
+  /** It comes twice with the same serial. */
+  readonly duplicate?: boolean
+  /** It is held back for a moment, and those behind it overtake. */
+  readonly hold?: boolean
+  /** The first attempt is so much later; those behind it wait. */
+  readonly delayMs?: number
+  /** It has a serial and never comes. */
+  readonly drop?: boolean
+}
+
 /** What a decision asks for. Only the world carries effects out, all of a turn or none. */
 export type Effect =
   | { readonly do: 'put'; readonly collection: string; readonly document: Document }
   | { readonly do: 'remove'; readonly collection: string; readonly id: string }
   | { readonly do: 'schedule'; readonly job: Job }
   | { readonly do: 'cancel'; readonly job: string }
+  | { readonly do: 'notify'; readonly notification: Notice }

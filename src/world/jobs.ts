@@ -11,30 +11,49 @@ export type Schedule = {
   all(): readonly Job[]
   /** Starts anew with these jobs. */
   load(jobs: readonly Job[]): void
+  /** Nothing fires any more. */
+  stop(): void
 }
 
-/** `fire` does what a due job stands for and takes it off the plan. */
+/** One stretch of time that passes. */
+export type Pass = {
+  /** Takes the jobs of a kind that are due by now off the plan, for one who does them together. */
+  take(kind: string): readonly Job[]
+  /** How often something failed within it, by name. */
+  readonly failures: Map<string, number>
+}
+
+/** `fire` does what a due job stands for, with others if it likes, and tells what has come to pass. */
 export function createSchedule(
   clock: Clock,
   jobs: readonly Job[],
-  fire: (job: Job) => Promise<void>
+  fire: (job: Job, pass: Pass) => Promise<readonly Job[]>
 ): Schedule {
   let agenda = createAgenda(jobs)
+  let isStopped = false
   const oneByOne = createQueue()
 
   function wake(): void {
-    clock.wakeAt(agenda.first()?.dueAt, () => void pass(clock.now()))
+    if (!isStopped) clock.wakeAt(agenda.first()?.dueAt, () => void pass(clock.now()))
+  }
+
+  function take(kind: string): readonly Job[] {
+    const now = clock.now()
+    const due = agenda.all().filter(job => job.kind === kind && job.dueAt <= now)
+    for (const job of due) agenda.remove(job.id)
+    return due
   }
 
   function pass(to: number): Promise<readonly Job[]> {
     return oneByOne(async () => {
       const fired: Job[] = []
+      const failures = new Map<string, number>()
       for (let job = agenda.first(); job && job.dueAt <= to; job = agenda.first()) {
+        if (isStopped) break
         if (job.dueAt > clock.now()) clock.set({ now: job.dueAt })
         // Off the plan before it runs: it may plan itself anew.
         agenda.remove(job.id)
-        await fire(job)
-        fired.push(job)
+        fired.push(...(await fire(job, { take, failures })))
       }
       if (to > clock.now()) clock.set({ now: to })
       wake()
@@ -57,6 +76,10 @@ export function createSchedule(
     load(more) {
       agenda = createAgenda(more)
       wake()
+    },
+    stop() {
+      isStopped = true
+      clock.wakeAt(undefined, () => {})
     }
   }
 }

@@ -2,9 +2,12 @@ import type { Switches } from './behaviour.ts'
 import { defaultsOf, type Setting } from './behaviour.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
+import { createCourier, type Webhooks } from './courier.ts'
+import { DELIVERY_JOB, type Post } from './delivery.ts'
 import type { Document, Effect, Job } from './effects.ts'
-import { createQueue, createSchedule } from './jobs.ts'
+import { createQueue, createSchedule, type Pass } from './jobs.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { type Settled, settle } from './outbox.ts'
 import {
   type Change,
   type Collections,
@@ -21,13 +24,14 @@ export type World = {
   readonly journal: Journal
   /** For handlers that only read. */
   readonly store: Pick<Store, 'get' | 'list' | 'snapshot'>
+  readonly webhooks: Webhooks
   /** The switches of this workspace by name. */
   behaviour(): Readonly<Record<string, Setting>>
   /** Sets switches that were checked before; `null` returns one to its default. */
   setBehaviour(change: Readonly<Record<string, Setting | null>>): Promise<void>
   /** Turns run one after the other. The effects of a turn are kept, all or none, before it is acknowledged. */
   turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T>
-  /** Lets time pass until `to` and fires what becomes due, in order. */
+  /** Lets time pass until `to` and fires what becomes due, in order. Every delivery that it attempted has ended. */
   pass(to: number): Promise<readonly Job[]>
   /** What is scheduled, the next first. */
   events(): readonly Job[]
@@ -56,9 +60,14 @@ export type WorldOptions = {
   /** Switches that differ from their default from the start. */
   readonly settings: Readonly<Record<string, Setting>>
   readonly journal: { readonly entries: number; readonly bytes: number }
+  /** Makes the calls of deliveries. */
+  readonly post: Post
   /** A job failed: a bug, told to the log. */
   readonly onError: (error: unknown, job: Job) => void
 }
+
+/** Collections that no request means to change. */
+const BOOKKEEPING = ['jobs', 'serials']
 
 type Overrides = Document & { readonly settings: Readonly<Record<string, Setting>> }
 
@@ -69,23 +78,27 @@ export function createWorld(options: WorldOptions): World {
   const seedJobs = (options.seed['jobs'] ?? []) as readonly Job[]
   const turns = createQueue()
   const schedule = createSchedule(clock, seedJobs, fire)
+  const courier = createCourier({ store, clock, post: options.post, turn })
   const switches = createSettings({ ...defaultsOf(options.switches), ...options.settings })
 
   function turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T> {
     return turns(async () => {
-      const effects: Effect[] = []
-      const perform = (more: readonly Effect[]) => void effects.push(...more)
+      const asked: Effect[] = []
+      const perform = (more: readonly Effect[]) => void asked.push(...more)
       const result = await work({ get: store.get, list: store.list, perform })
-      if (effects.length === 0) return result
+      if (asked.length === 0) return result
+      const effects = await settle(asked, store, clock.now())
       const kept = await store.commit(effects.map(toWrite))
-      changes?.push(...kept.filter(change => change.collection !== 'jobs'))
+      changes?.push(...kept.filter(change => !BOOKKEEPING.includes(change.collection)))
       schedule.plan(effects)
+      if (kept.some(change => change.collection === 'deliveries')) courier.changed()
       return result
     })
   }
 
-  async function fire(job: Job): Promise<void> {
+  async function fire(job: Job, pass: Pass): Promise<readonly Job[]> {
     try {
+      if (job.kind === DELIVERY_JOB) return await courier.fire(job, pass)
       await turn(async state => {
         state.perform([{ do: 'cancel', job: job.id }])
         await options.runners[job.kind]?.(job, state, world)
@@ -94,6 +107,7 @@ export function createWorld(options: WorldOptions): World {
       options.onError(error, job)
       await turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
     }
+    return [job]
   }
 
   async function reset(): Promise<void> {
@@ -102,6 +116,7 @@ export function createWorld(options: WorldOptions): World {
     switches.reset()
     clock.set({ now: options.clock.now ?? clock.wall(), speed: options.clock.speed ?? 1 })
     journal.clear()
+    courier.changed()
   }
 
   const world: World = {
@@ -110,15 +125,14 @@ export function createWorld(options: WorldOptions): World {
     chance: createChance(options.chance),
     journal,
     store,
+    webhooks: courier,
     behaviour: switches.current,
-    setBehaviour: async change => {
-      await turn(async state => state.perform([switches.put(change)]))
-    },
+    setBehaviour: change => turn(async state => state.perform([switches.put(change)])),
     turn,
     pass: schedule.pass,
     events: schedule.all,
     reset: () => turns(reset),
-    close: () => clock.wakeAt(undefined, () => {})
+    close: schedule.stop
   }
   return world
 }
@@ -142,7 +156,7 @@ function createSettings(defaults: Readonly<Record<string, Setting>>) {
   }
 }
 
-function toWrite(effect: Effect): Write {
+function toWrite(effect: Settled): Write {
   switch (effect.do) {
     case 'schedule':
       return { do: 'put', collection: 'jobs', document: effect.job }

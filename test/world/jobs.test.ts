@@ -11,6 +11,7 @@ function createDiary(jobs: readonly Job[] = [], fire?: (job: Job, diary: Schedul
   const diary = createSchedule(clock, jobs, async one => {
     notes.push([one.id, clock.now() - NOON])
     fire?.(one, diary)
+    return [one]
   })
   return { clock, notes, diary }
 }
@@ -132,6 +133,7 @@ t.test('on a running clock jobs fire by themselves', async t => {
     async one => {
       fired.push(one.id)
       if (fired.length === 3) done()
+      return [one]
     }
   )
   diary.plan(schedule(job('c', NOON + 3 * HOUR)))

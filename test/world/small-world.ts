@@ -1,5 +1,5 @@
 import { type Clock, createClock, within } from '../../src/world/clock.ts'
-import type { Effect, Job } from '../../src/world/effects.ts'
+import type { Effect, Job, Notice } from '../../src/world/effects.ts'
 import type { Exchange } from '../../src/world/journal.ts'
 import type { WorldOptions } from '../../src/world/world.ts'
 
@@ -17,6 +17,7 @@ export function worldOptions(more: Partial<WorldOptions> = {}): WorldOptions {
     switches: {},
     settings: {},
     journal: { entries: 10, bytes: 1_000_000 },
+    post: async () => ({ error: 'nobody is there' }),
     onError(error) {
       throw error
     },
@@ -71,4 +72,21 @@ export function ringing(clock: Clock, at: number): Promise<number | undefined> {
 export async function tick(): Promise<void> {
   const witness = createClock({ now: 0, speed: 1 })
   await ringing(witness, 2)
+}
+
+/** A notice that nothing is wrong with. */
+export function notice(more: Partial<Notice> = {}): Notice {
+  const { type = 'BALANCE' } = more
+  return {
+    api: 'banksapi',
+    tenant: 'demo',
+    type,
+    body: { notificationType: type },
+    headers: { 'User-Agent': 'BANKSapi Notifier', 'Content-Type': 'application/json' },
+    ...more
+  }
+}
+
+export function notify(...notices: readonly Partial<Notice>[]): Effect[] {
+  return notices.map(more => ({ do: 'notify', notification: notice(more) }))
 }

@@ -16,6 +16,7 @@ function makeWorlds(): Worlds {
     switches: banksapiSwitches,
     settings: defaultsOf(banksapiSwitches),
     journal: { entries: 10, bytes: 10_000 },
+    post: async () => ({ error: 'nobody is there' }),
     most: 10,
     idleHours: 24,
     onError: () => {}

@@ -24,6 +24,7 @@ function after(vorher: Bankzugang | undefined, zugang: Bankzugang, now = NOW): r
 function short(effect: Effect): string {
   if (effect.do === 'put') return `put ${effect.collection} ${effect.document.id}`
   if (effect.do === 'remove') return `remove ${effect.collection} ${effect.id}`
+  if (effect.do === 'notify') return `notify ${effect.notification.type}`
   return effect.do === 'schedule' ? `schedule ${effect.job.id}` : `cancel ${effect.job}`
 }
 
