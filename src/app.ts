@@ -61,7 +61,7 @@ export function createApp(
   const services = createServices(config, worlds, log, version, internals, () => isClosing)
   const bindings: readonly Binding[] = [
     ...apis.flatMap(api => api.bindings(services)),
-    createControl(services, switches, controls, config.controlToken ?? undefined)
+    createControl(services, outgoing, switches, controls, config.controlToken ?? undefined)
   ]
   for (const binding of bindings) {
     bind(

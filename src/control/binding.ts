@@ -4,13 +4,17 @@ import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords } from '../contract/validate.ts'
 import { isJson, mediaTypeOf, rawText, readJsonObject } from '../http/body.ts'
 import type { Services } from '../http/observe.ts'
+import type { Outgoing } from '../http/outgoing.ts'
 import { Problem } from '../http/problem.ts'
 import { sameSecret } from '../http/secret.ts'
 import { createTracer } from '../http/trace.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
 import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
-import { type ControlContext, control } from './control.ts'
+import type { ControlContext } from './context.ts'
+import { control } from './control.ts'
+import { inbox } from './inbox.ts'
+import { webhooks } from './webhooks.ts'
 
 /**
  * The control API on the wire: which workspace, whether the caller may, errors as problem details. `controls` are the
@@ -18,6 +22,7 @@ import { type ControlContext, control } from './control.ts'
  */
 export function createControl(
   services: Services,
+  outgoing: Outgoing,
   switches: Switches,
   controls: Readonly<Record<string, unknown>>,
   token: string | undefined
@@ -30,13 +35,17 @@ export function createControl(
     renderProblem: renderProblemDetails,
     async begin(request, operation): Promise<ControlContext> {
       if (operation.security.length > 0 && token !== undefined) authorize(request, token)
+      const { worlds, version } = services
       const isAsked = operation.parameters.some(one => one.name === 'workspace')
-      const world = isAsked
-        ? await services.worlds.find(workspaceOf(request))
-        : services.worlds.default
-      return { worlds: services.worlds, world, switches, version: services.version }
+      const name = isAsked ? workspaceOf(request) : DEFAULT_WORKSPACE
+      // Whoever needs no token cannot make workspaces.
+      if (operation.security.length === 0 && !worlds.has(name))
+        throw new Problem(404, 'Not Found', `There is no workspace ${name}`)
+      const world = isAsked ? await worlds.find(name) : worlds.default
+      return { worlds, world, outgoing, switches, version }
     },
     async readBody(request, operation) {
+      if (operation.body?.media[0]?.type === '*/*') return request.body
       const { type } = mediaTypeOf(request)
       if (type !== '' && !isJson(type))
         throw new Problem(415, 'Unsupported Media Type', 'The body has to be JSON')
@@ -53,7 +62,7 @@ export function createControl(
   return {
     contract: 'control',
     paths: ['/_sandkasten', '/health', '/ready'],
-    handlers: { ...control, ...controls },
+    handlers: { ...control, ...webhooks, ...inbox, ...controls },
     ...side
   }
 }

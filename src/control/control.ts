@@ -2,7 +2,7 @@ import type { Handlers } from '../contract/operation.ts'
 import type { components, operations } from '../contract/types/control.ts'
 import { Problem } from '../http/problem.ts'
 import { readAuthority } from '../http/tls.ts'
-import { faultsOf, type Setting, type Switches } from '../world/behaviour.ts'
+import { faultsOf, type Setting } from '../world/behaviour.ts'
 import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
 import type { Pattern, View } from '../world/journal.ts'
@@ -10,15 +10,11 @@ import { withoutSecrets } from '../world/redact.ts'
 import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Listed, Worlds } from '../world/worlds.ts'
+import type { ControlContext } from './context.ts'
+import type { inbox } from './inbox.ts'
+import type { webhooks } from './webhooks.ts'
 
 type Schemas = components['schemas']
-
-export type ControlContext = {
-  readonly worlds: Worlds
-  readonly world: World
-  readonly switches: Switches
-  readonly version: string
-}
 
 /** Operations that the APIs answer themselves. */
 type OfApis = Extract<
@@ -31,8 +27,11 @@ type OfApis = Extract<
   | `${string}Push`
 >
 
-/** The handlers of the control API. */
-export const control: Handlers<Omit<operations, OfApis>, ControlContext> = {
+/** The handlers of the control API, without those about notifications. */
+export const control: Handlers<
+  Omit<operations, OfApis | keyof typeof webhooks | keyof typeof inbox>,
+  ControlContext
+> = {
   async getHealth(_, { version }) {
     return { status: 200, body: { status: 'ok', version } }
   },

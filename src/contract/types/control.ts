@@ -90,7 +90,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Back to the seed
-         * @description State, tokens, scheduled events, journal, switches and clock.
+         * @description State, tokens, scheduled events, webhooks, deliveries, inboxes, journal, switches and clock.
          */
         readonly post: operations["resetWorkspace"];
         readonly delete?: never;
@@ -137,7 +137,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Let time pass at once
-         * @description Every event that becomes due is fired in order before the answer.
+         * @description Every event that becomes due is fired in order before the answer, and every attempt to deliver a notification has ended: each takes 2 seconds at most, and a target that stays dead is called 100 times at most.
          */
         readonly post: operations["advanceClock"];
         readonly delete?: never;
@@ -478,6 +478,161 @@ export interface paths {
          */
         readonly post: operations["simulateIngAnonymise"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/webhooks": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Where notifications go
+         * @description What was registered here. Addresses of the fixtures are not listed.
+         */
+        readonly get: operations["listWebhooks"];
+        /**
+         * Say where notifications go
+         * @description Of one tenant, or of every tenant that has no address of its own. `"url": null` removes it: a tenant is told nothing then, until the reset. A path stands for an address of this server, as `/_sandkasten/inbox/demo`. Where webhooks may go is the setting `webhookTargets`.
+         */
+        readonly put: operations["putWebhook"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/webhooks/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What became of notifications
+         * @description Newest last. All that are pending, and the last 1,000 of the others at most.
+         */
+        readonly get: operations["listDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/webhooks/deliveries/{id}/redeliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try a delivery once more
+         * @description At once, whatever its state is. A success makes it delivered, a failure leaves the state as it is.
+         */
+        readonly post: operations["redeliver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/webhooks/wait": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Wait until enough deliveries fit
+         * @description Deliveries of before count as well. Waiting lets no time pass: on a frozen clock only an advance fires an attempt.
+         */
+        readonly post: operations["waitForDeliveries"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/inbox/{name}": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        /** Receive a GET */
+        readonly get: operations["receiveGet"];
+        /** Receive a PUT */
+        readonly put: operations["receivePut"];
+        /**
+         * Receive a POST
+         * @description Stands for a receiver outside: it takes anything and asks for no token. It keeps the last 1,000 messages and 1 MiB of them, and of each body the first 64 KiB.
+         */
+        readonly post: operations["receivePost"];
+        /** Receive a DELETE */
+        readonly delete: operations["receiveDelete"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Receive a PATCH */
+        readonly patch: operations["receivePatch"];
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/inbox/{name}/messages": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What an inbox has received
+         * @description Newest last. An inbox that never received anything is empty.
+         */
+        readonly get: operations["listInbox"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Empty an inbox */
+        readonly delete: operations["clearInbox"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1003,6 +1158,123 @@ export interface components {
                 readonly state: "open" | "approved" | "rejected" | "over";
             };
         };
+        /**
+         * @description What a notification is about.
+         * @enum {string}
+         */
+        readonly NotificationType: "TRANSACTION" | "BALANCE" | "ERROR";
+        /** @description Where notifications go. */
+        readonly NewWebhook: {
+            /**
+             * @description API that notifies.
+             * @default banksapi
+             * @enum {string}
+             */
+            readonly api: "banksapi";
+            /** @description Address, or a path of this server. */
+            readonly url: string | null;
+            /** @description The types wanted; all of them when left out. */
+            readonly events?: readonly components["schemas"]["NotificationType"][];
+            /** @description Only notifications of this tenant. */
+            readonly tenant?: string;
+        };
+        /** @description Where notifications go. */
+        readonly Webhook: {
+            /** @description API that notifies. */
+            readonly api: string;
+            /** @description The tenant; missing when it is for all without an address of their own. */
+            readonly tenant?: string;
+            /** @description Address; `null` when nothing is wanted. */
+            readonly url: string | null;
+            /** @description The types wanted; all of them when it is missing. */
+            readonly events?: readonly components["schemas"]["NotificationType"][];
+        };
+        /**
+         * @description Still to be tried, arrived, or given up.
+         * @enum {string}
+         */
+        readonly DeliveryState: "pending" | "delivered" | "discarded";
+        /** @description A notification on its way to an address. */
+        readonly Delivery: {
+            /** @description Number of the delivery. */
+            readonly id: string;
+            /** @description API that notifies. */
+            readonly api: string;
+            /** @description Tenant that is notified. */
+            readonly tenant: string;
+            /** @description What it is about. */
+            readonly type: string;
+            /** @description Number of the notification. A duplicate has the number of its original. */
+            readonly serial: number;
+            /** @description Where it goes. */
+            readonly url: string;
+            readonly state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: date-time
+             * @description When it was made, by the clock of the workspace.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due; it waits if one before it is still pending. Only while it is pending.
+             */
+            readonly dueAt?: string;
+            /** @description The body that is sent. */
+            readonly notification: {
+                readonly [key: string]: unknown;
+            };
+            /** @description What was tried, the first one first. */
+            readonly attempts: readonly {
+                /**
+                 * Format: date-time
+                 * @description When, by the clock of the workspace.
+                 */
+                readonly at: string;
+                /** @description What the receiver answered. */
+                readonly status?: number;
+                /** @description Why there was no answer. */
+                readonly error?: string;
+            }[];
+        };
+        /** @description What to wait for. */
+        readonly DeliveryWait: {
+            /**
+             * @description How many have to fit.
+             * @default 1
+             */
+            readonly count: number;
+            readonly type?: components["schemas"]["NotificationType"];
+            readonly state?: components["schemas"]["DeliveryState"];
+            /**
+             * @description How long to wait, by the wall clock, in milliseconds. Then the answer is a 408.
+             * @default 5000
+             */
+            readonly timeoutMs: number;
+        };
+        /** @description A request that an inbox received. */
+        readonly InboxMessage: {
+            /** @description Number of the message in its inbox. */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When, by the clock of the workspace.
+             */
+            readonly at: string;
+            /** @description HTTP method. */
+            readonly method: string;
+            /** @description Query parameters. */
+            readonly query: {
+                readonly [key: string]: unknown;
+            };
+            /** @description Header fields, names in lower case. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /** @description JSON as a value, anything else as text. Missing when there was none. */
+            readonly body?: unknown;
+            /** @description Whether the body was longer than what is kept. */
+            readonly isCut?: boolean;
+        };
         /** @description Switches by name. The documentation lists them with their values. */
         readonly Behaviour: {
             readonly [key: string]: boolean | string | number | null;
@@ -1038,6 +1310,10 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Name of an inbox; any name will do. */
+        readonly Inbox: string;
+        /** @description Status to answer with, to see how a sender takes it. */
+        readonly InboxStatus: number;
         /** @description Name of the workspace. */
         readonly Name: string;
         /** @description Client id as the client uses it; with a suffix, its workspace. */
@@ -1053,7 +1329,14 @@ export interface components {
         /** @description The same as the header, for browsers. */
         readonly WorkspaceQuery: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        /** @description Anything of any media type. */
+        readonly Anything: {
+            readonly content: {
+                readonly "*/*": unknown;
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -1841,6 +2124,441 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["IngApplication"];
                 };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listWebhooks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The registrations. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Webhook"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly putWebhook: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The registration. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only deliveries in this state. */
+                readonly state?: components["schemas"]["DeliveryState"];
+                /** @description At most so many, the newest ones. */
+                readonly limit?: number;
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The deliveries. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Delivery"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly redeliver: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Number of the delivery. */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery after the attempt. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly waitForDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DeliveryWait"];
+            };
+        };
+        readonly responses: {
+            /** @description All deliveries that fit. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Delivery"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly receiveGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Received. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "3XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly receivePut: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: components["requestBodies"]["Anything"];
+        readonly responses: {
+            /** @description Received. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "3XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly receivePost: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: components["requestBodies"]["Anything"];
+        readonly responses: {
+            /** @description Received. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "3XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly receiveDelete: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Received. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "3XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly receivePatch: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Status to answer with, to see how a sender takes it. */
+                readonly status?: components["parameters"]["InboxStatus"];
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: components["requestBodies"]["Anything"];
+        readonly responses: {
+            /** @description Received. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Received, and answered so because `status` says so. */
+            readonly "3XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listInbox: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+                /** @description Only bodies with this `notificationType`. */
+                readonly type?: string;
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The messages. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["InboxMessage"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly clearInbox: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of an inbox; any name will do. */
+                readonly name: components["parameters"]["Inbox"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is empty. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly "4XX": components["responses"]["Problem"];
         };
