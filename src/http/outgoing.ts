@@ -76,7 +76,8 @@ async function call(
   body: string,
   timeoutMs: number
 ): Promise<Outcome> {
-  const { Client } = await import('undici')
+  // A CommonJS package: what it exports by name is lost in the bundle, what it exports as a whole is not.
+  const { Client } = (await import('undici')).default
   const client = new Client(url.origin, {
     // The certificate of this server is generated, and nobody else vouches for it.
     connect: { lookup: guarded(reach), rejectUnauthorized: !isOwn }

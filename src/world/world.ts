@@ -75,9 +75,8 @@ export function createWorld(options: WorldOptions): World {
   const store = createMemoryStore(options.seed)
   const clock = createClock(options.clock)
   const journal = createJournal(options.journal)
-  const seedJobs = (options.seed['jobs'] ?? []) as readonly Job[]
   const turns = createQueue()
-  const schedule = createSchedule(clock, seedJobs, fire)
+  const schedule = createSchedule(clock, jobsIn(options.seed), fire)
   const courier = createCourier({ store, clock, post: options.post, turn })
   const switches = createSettings({ ...defaultsOf(options.switches), ...options.settings })
 
@@ -112,7 +111,7 @@ export function createWorld(options: WorldOptions): World {
 
   async function reset(): Promise<void> {
     await store.restore(options.seed)
-    schedule.load(seedJobs)
+    schedule.load(jobsIn(options.seed))
     switches.reset()
     clock.set({ now: options.clock.now ?? clock.wall(), speed: options.clock.speed ?? 1 })
     journal.clear()
@@ -135,6 +134,10 @@ export function createWorld(options: WorldOptions): World {
     close: schedule.stop
   }
   return world
+}
+
+function jobsIn(seed: Collections): readonly Job[] {
+  return (seed['jobs'] ?? []) as readonly Job[]
 }
 
 /** The switches of a workspace. They are kept as a document too, so that a copy of the state holds them. */

@@ -11,12 +11,13 @@ import { controls } from './controls.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { createVerschluesselung } from './credentials.ts'
 import { einsichten } from './einsicht.ts'
+import { updateInBackground } from './hintergrund.ts'
 import { filesOf, keys } from './keys.ts'
 import { createBodyReader } from './lesen.ts'
 import { managementHandlers } from './management.ts'
 import { generierteAnbieter } from './model/katalog.ts'
 import type { Client } from './model/mandant.ts'
-import { SCA_TIMEOUT, ZUGANG_TIMEOUT } from './model/nachwirkungen.ts'
+import { HINTERGRUND, SCA_TIMEOUT, ZUGANG_TIMEOUT } from './model/nachwirkungen.ts'
 import { ENTWURF_TIMEOUT, ZAHLUNG_FAELLIG } from './model/zahlungswirkungen.ts'
 import { renderBanksapiProblem } from './problems.ts'
 import { produkte } from './produkte.ts'
@@ -24,6 +25,8 @@ import { providers } from './providers.ts'
 import { createRedirects } from './redirect.ts'
 import { executeWhenDue, expireEntwurf, expireSca, forgetZugang } from './runners.ts'
 import { createScaSchritte } from './sca-schritte.ts'
+import { simulation } from './simulation.ts'
+import { geldSimulation } from './simulation-geld.ts'
 import { sessions } from './sitzungen.ts'
 import { banksapiSwitches } from './switches.ts'
 import { tags } from './tags.ts'
@@ -40,10 +43,11 @@ export const banksapi: Api = {
   runners: {
     [SCA_TIMEOUT]: expireSca,
     [ZUGANG_TIMEOUT]: forgetZugang,
+    [HINTERGRUND]: updateInBackground,
     [ZAHLUNG_FAELLIG]: executeWhenDue,
     [ENTWURF_TIMEOUT]: expireEntwurf
   },
-  controls: { ...controls, ...keys },
+  controls: { ...controls, ...keys, ...simulation, ...geldSimulation },
   files: filesOf,
   credentials: seed =>
     ((seed['banksapi-clients'] ?? []) as readonly Client[]).map(one => ({

@@ -29,13 +29,13 @@ export async function buchungenOf(
     waehrung: produkt.waehrung ?? 'EUR'
   }
   const pushed = await store.get<Geschoben>('umsaetze', produktKey(zugang, produkt.id))
-  const fetched = await fetchedOf(world, zugang, produkt, store)
+  const fetched = await bookingsOf(world, zugang, produkt, store)
   const all = [...fetched, ...(pushed?.umsaetze ?? [])]
   return all.map(umsatz => ({ umsatz, ...wo }))
 }
 
 /** What the bank had at the last fetch: the bookings of its pattern, and the entries of its book that were there. */
-async function fetchedOf(
+export async function bookingsOf(
   world: World,
   { providerId }: Bankzugang,
   { konto: kontoId, zeitraum, kategorie, buchungen = 0 }: Bankprodukt,

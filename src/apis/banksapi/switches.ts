@@ -67,6 +67,37 @@ export const banksapiSwitches = {
     values: { least: 0 },
     about: 'How many days kontoumsaetze shows without from and to; 0 shows everything.'
   },
+  'banksapi.background.runsPerDay': {
+    default: 4,
+    values: { least: 0 },
+    about: 'How often accesses with sync=true are updated in the background; 0 switches it off.'
+  },
+  'banksapi.background.idleDays': {
+    default: 0,
+    values: { least: 0 },
+    about:
+      'After how many days without a new token of the user there is one update a day only; 0 never.'
+  },
+  'banksapi.webhooks.duplicate': {
+    default: false,
+    values: [true, false],
+    about: 'Every notification comes twice, with the same serial.'
+  },
+  'banksapi.webhooks.reorder': {
+    default: false,
+    values: [true, false],
+    about: 'Every other notification of a run is overtaken by the one behind it.'
+  },
+  'banksapi.webhooks.drop': {
+    default: false,
+    values: [true, false],
+    about: 'Every other notification of a run gets its serial and never comes.'
+  },
+  'banksapi.webhooks.delaySeconds': {
+    default: 0,
+    values: { least: 0 },
+    about: 'How much later notifications come.'
+  },
   'banksapi.payments.refuseDuplicates': {
     default: false,
     values: [true, false],

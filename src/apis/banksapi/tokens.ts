@@ -4,7 +4,7 @@ import type { Trail } from '../../http/observe.ts'
 import { issue, type Token } from '../../oauth/token.ts'
 import { berlinTime } from '../../world/berlin.ts'
 import { SECOND } from '../../world/clock.ts'
-import type { Effect } from '../../world/effects.ts'
+import type { Document, Effect } from '../../world/effects.ts'
 import type { World } from '../../world/world.ts'
 import type { Caller } from './context.ts'
 import type { Behaviour } from './switches.ts'
@@ -53,9 +53,15 @@ export async function issueToken(
       ...(user && { username: user.username })
     }
     const count: Effect = { do: 'put', collection: 'zaehler', document: counter }
-    state.perform([count, ...issue(kept)])
+    state.perform([count, ...(user ? [usedNow(user.userId, issuedAt)] : []), ...issue(kept)])
     return { token, kept }
   }, trail.changes)
+}
+
+/** Background updates come less often to users who do not come back. */
+function usedNow(id: string, at: number): Effect {
+  const document: Document & { readonly at: number } = { id, at }
+  return { do: 'put', collection: 'nutzung', document }
 }
 
 type Counter = { readonly id: string; readonly n: number }

@@ -2,10 +2,10 @@ import { MINUTE } from '../../world/clock.ts'
 import type { Turn, World } from '../../world/world.ts'
 import { createTans } from './bank.ts'
 import { type Bankblick, kontoIn, logIn, saldoVon } from './bankblick.ts'
+import { bookAll } from './bankbuch.ts'
 import { verfahrenFor } from './model/abruf.ts'
 import type { Zugangsdaten } from './model/anmeldung.ts'
 import type { Bankzugang } from './model/bankzugang.ts'
-import { buchen, type Hauptbuch } from './model/hauptbuch.ts'
 import { type Mandat, mandateOf, mandatsfehler } from './model/mandat.ts'
 import { type Meldung, meldung } from './model/meldung.ts'
 import { einstellungOf, type ScaEvent } from './model/sca.ts'
@@ -130,18 +130,10 @@ async function gebucht(
   const fehler = deckungsfehler(zahlung, verfuegbar(konto, saldo))
   if (fehler) return scheitern(zahlung, [fehler])
   const saetze = saetzeFor(zahlung, konto, world.clock.today())
-  const buecher = new Map<string, Hauptbuch>()
-  for (const { buch } of saetze) {
-    const known = await state.get<Hauptbuch>('bank-buecher', buch)
-    if (known) buecher.set(buch, known)
-  }
-  const books = buchen(saetze, buecher, world.chance)
-  state.perform([
-    ...books.map(document => ({ do: 'put', collection: 'bank-buecher', document }) as const),
-    ...mandateOf(zahlung).map(
-      document => ({ do: 'put', collection: 'bank-mandate', document }) as const
-    )
-  ])
+  await bookAll(world, state, saetze)
+  state.perform(
+    mandateOf(zahlung).map(document => ({ do: 'put', collection: 'bank-mandate', document }))
+  )
   return alsGebucht(zahlung, hinweise)
 }
 

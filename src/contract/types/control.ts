@@ -328,6 +328,186 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/simulate/background-update": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A background update, now
+         * @description Updates an access with `sync: true` as the background does up to four times a day, or all of them. What it brings is told to webhooks; the first attempt of each delivery has ended when this answers. An access that waits for its customer, or whose login never worked, is left alone.
+         */
+        readonly post: operations["simulateBackgroundUpdate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/new-transactions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The bank books something
+         * @description Puts bookings into the books of the bank. They are seen, and told to webhooks, after the next update.
+         */
+        readonly post: operations["simulateNewTransactions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/expire-consent": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A consent is over
+         * @description Takes away the consent for an access, as a customer can at the bank. The access shows `start_sca` at once, and the next fetch needs a strong authentication even at a bank that would not ask for one.
+         */
+        readonly post: operations["simulateExpireConsent"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/lock-login": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A login is locked at its bank
+         * @description As after three wrong PINs: BA1010 until a day has passed, or until it is unlocked.
+         */
+        readonly post: operations["simulateLockLogin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/unlock-login": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A login is unlocked at its bank
+         * @description It also forgets how often the PIN was wrong.
+         */
+        readonly post: operations["simulateUnlockLogin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/provider-down": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A provider fails
+         * @description Every fetch and payment fails with the code until the provider is up again: BA1000 for maintenance, BA1051 for an outage.
+         */
+        readonly post: operations["simulateProviderDown"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/provider-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A provider works again
+         * @description Whatever was wrong with it.
+         */
+        readonly post: operations["simulateProviderUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/payment-outcome": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The bank decides on a payment
+         * @description `executed` books a payment that waits for its authentication or its day; `failed` ends one with a message, BA1104 unless another code is given. One that is over stays as it is (409), as does a draft that cannot be executed yet.
+         */
+        readonly post: operations["simulatePaymentOutcome"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/simulate/notification": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A notification without a cause
+         * @description Tells webhooks something about an access: its newest booking, its balance, or an outage (BA1051). Nothing changes at the bank.
+         */
+        readonly post: operations["simulateNotification"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/flows/{session}": {
         readonly parameters: {
             readonly query?: {
@@ -977,6 +1157,158 @@ export interface components {
                     readonly id: string;
                 }[];
             };
+        };
+        /** @description Which access is updated; every synced one when none is named. */
+        readonly BackgroundUpdate: {
+            readonly accessId?: components["schemas"]["AccessId"];
+        };
+        /** @description What an update brought. */
+        readonly BackgroundUpdated: {
+            /** @description Ids of the accesses that the bank was asked for. */
+            readonly updated: readonly string[];
+            /** @description How many events there were to tell; they are sent where somebody wants them. */
+            readonly notifications: number;
+        };
+        /** @description Id of a bank access. The oldest one when several users chose the same. */
+        readonly AccessId: string;
+        /** @description What the bank books. */
+        readonly NewTransactions: {
+            readonly accessId: components["schemas"]["AccessId"];
+            /** @description Id of a product of that access. */
+            readonly productId: string;
+            /**
+             * @description How many bookings are made up, when none are given.
+             * @default 1
+             */
+            readonly count: number;
+            /** @description The bookings themselves. */
+            readonly transactions?: readonly components["schemas"]["NewTransaction"][];
+        };
+        /** @description A booking. What is left out is empty. */
+        readonly NewTransaction: {
+            /** @description Euros with at most two decimals, negative when money goes out. */
+            readonly betrag: number;
+            /** @description Purpose. */
+            readonly verwendungszweck?: string;
+            /** @description Kind of the booking. */
+            readonly buchungstext?: string;
+            /** @description Who paid or was paid. */
+            readonly gegenkontoInhaber?: string;
+            /** @description The IBAN of the other side. If its account is in this workspace, the money comes from there or goes there. */
+            readonly gegenkontoIban?: string;
+            /** @description The BIC of the other side. */
+            readonly gegenkontoBic?: string;
+        };
+        /** @description What the bank has ready for the next update. */
+        readonly NewTransactionsBooked: {
+            /** @description Id of the product. */
+            readonly productId: string;
+            /** @description The bookings as kontoumsaetze will show them. */
+            readonly transactions: readonly {
+                readonly [key: string]: unknown;
+            }[];
+        };
+        /** @description Which access. */
+        readonly OneAccess: {
+            readonly accessId: components["schemas"]["AccessId"];
+        };
+        /** @description How the access is now. */
+        readonly AccessState: {
+            /** @description Id of the access. */
+            readonly accessId: string;
+            /**
+             * @description Its status.
+             * @enum {string}
+             */
+            readonly status: "INTERAKTION" | "VOLLSTAENDIG";
+            /** @description Codes of its messages. */
+            readonly messages: readonly string[];
+        };
+        /** @description Which login. */
+        readonly OneLogin: {
+            /** @description The bank; the demo bank when it is left out. */
+            readonly providerId?: string;
+            /** @description The user id, without the words behind it. */
+            readonly login: string;
+        };
+        /** @description How the login is now. */
+        readonly LoginState: {
+            /** @description The bank. */
+            readonly providerId: string;
+            /** @description The user id. */
+            readonly login: string;
+            /** @description Whether the bank refuses it. */
+            readonly locked: boolean;
+            /**
+             * Format: date-time
+             * @description When the lock ends by itself.
+             */
+            readonly until?: string;
+        };
+        /** @description Which provider fails, and how. */
+        readonly ProviderDown: {
+            /** @description Id of the provider. */
+            readonly providerId: string;
+            /**
+             * @description What is told.
+             * @default BA1051
+             * @enum {string}
+             */
+            readonly code: "BA1000" | "BA1051";
+        };
+        /** @description Which provider. */
+        readonly OneProvider: {
+            /** @description Id of the provider. */
+            readonly providerId: string;
+        };
+        /** @description How the provider is now. */
+        readonly ProviderState: {
+            /** @description Id of the provider. */
+            readonly providerId: string;
+            /** @description Its name. */
+            readonly name: string;
+            /** @description Whether it works. */
+            readonly up: boolean;
+            /** @description What it tells while it does not. */
+            readonly code?: string;
+        };
+        /** @description What becomes of a payment. */
+        readonly PaymentOutcome: {
+            /** @description Id of the payment, which is that of its consent. */
+            readonly paymentId: string;
+            /**
+             * @description Whether the money moves.
+             * @enum {string}
+             */
+            readonly outcome: "executed" | "failed";
+            /** @description Message of a failure, an error code as BA1104. */
+            readonly code?: string;
+        };
+        /** @description How the payment is now. */
+        readonly PaymentState: {
+            /** @description Id of the payment. */
+            readonly paymentId: string;
+            /**
+             * @description Executed, or failed, for example because the money is missing.
+             * @enum {string}
+             */
+            readonly state: "executed" | "failed";
+            /** @description Codes of its messages. */
+            readonly messages: readonly string[];
+        };
+        /** @description Which notification. */
+        readonly NotificationWish: {
+            readonly accessId: components["schemas"]["AccessId"];
+            /**
+             * @description Its type.
+             * @enum {string}
+             */
+            readonly notificationType: "TRANSACTION" | "BALANCE" | "ERROR";
+        };
+        /** @description What was made. */
+        readonly NotificationsSent: {
+            /** @description How many; they are sent where somebody wants them. */
+            readonly notifications: number;
         };
         /** @description Which application comes into being. */
         readonly NewAntrag: {
@@ -1899,6 +2231,285 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CreatedAntrag"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateBackgroundUpdate: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BackgroundUpdate"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BackgroundUpdated"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateNewTransactions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewTransactions"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NewTransactionsBooked"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateExpireConsent: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OneAccess"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccessState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateLockLogin: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OneLogin"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LoginState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateUnlockLogin: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OneLogin"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LoginState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateProviderDown: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderDown"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateProviderUp: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OneProvider"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulatePaymentOutcome: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PaymentOutcome"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly simulateNotification: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NotificationWish"];
+            };
+        };
+        readonly responses: {
+            /** @description What it came to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NotificationsSent"];
                 };
             };
             readonly "4XX": components["responses"]["Problem"];

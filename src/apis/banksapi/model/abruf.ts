@@ -85,7 +85,8 @@ export function abschliessen(
     ...raised.filter(code => OF_ACCESS.has(code)).map(code => meldung(code))
   ]
   const others = raised.filter(code => !OF_ACCESS.has(code) && !OF_PRODUCTS_ALONE.has(code))
-  const { offen: _, brief: _brief, scaNoetig: _noetig, ...rest } = zugang
+  const { offen: _, brief: _brief, ...known } = zugang
+  const { scaNoetig: _noetig, entzogen: _entzogen, gemeldet: _gemeldet, ...rest } = known
   return {
     ...rest,
     ...(waits && { brief: true as const }),
@@ -125,11 +126,22 @@ function produktOf(
   wunsch: Abrufwunsch,
   umstaende: Umstaende
 ): Bankprodukt {
-  const produkt = umstaende.schnappschuss(konto, tiefeOf(konto, wunsch))
+  const produkt = withHistorie(
+    umstaende.schnappschuss(konto, tiefeOf(konto, wunsch)),
+    zugang.produkte
+  )
   const meldungen = raisedBy(zugang, umstaende)
     .filter(code => OF_PRODUCTS[code]?.(konto.kategorie))
     .map(code => meldung(code))
   return meldungen.length > 0 ? { ...produkt, meldungen } : produkt
+}
+
+/** Older bookings that were fetched once stay. */
+function withHistorie(produkt: Bankprodukt, before: readonly Bankprodukt[]): Bankprodukt {
+  const { zeitraum } = produkt
+  const von = before.find(({ id }) => id === produkt.id)?.zeitraum?.von
+  if (!zeitraum || von === undefined || von >= zeitraum.von) return produkt
+  return { ...produkt, zeitraum: { ...zeitraum, von } }
 }
 
 /** The accounts that a fetch is about. */
@@ -209,7 +221,8 @@ function schritteFor(
   { worte }: Zusatz
 ): readonly Freigabeschritt[] {
   const { anbieter, now } = umstaende
-  const sca = scaOf(anbieter, login, worte)
+  const usual = scaOf(anbieter, login, worte)
+  const sca = zugang.entzogen && usual === 'nie' ? 'einmal' : usual
   const wanted = wantedOf(zugang, wunsch, umstaende)
   const kanaele = kanaeleOf(anbieter, wanted)
   const isFree = (kanal: number) =>

@@ -36,6 +36,10 @@ export type Bankzugang = {
   /** Why the next fetch needs the customer (relation start_sca). */
   readonly scaNoetig?: 'gescheitert' | 'abgelaufen'
   readonly freigaben: readonly Freigabe[]
+  /** The consent was taken away: the next fetch needs a new one, even where the bank would not ask. */
+  readonly entzogen?: true
+  /** The tenant was told by a webhook that a new consent is needed. */
+  readonly gemeldet?: true
   readonly einstellung?: Einstellung
   /** There is a letter of the bank to be signed (EBICS). */
   readonly brief?: true
@@ -136,6 +140,11 @@ export function giveUp(zugang: Bankzugang, failure: Meldung, now: number): Bankz
     [failure],
     now
   )
+}
+
+/** The access whose consent was taken back at the bank. */
+export function withdraw(zugang: Bankzugang, now: number): Bankzugang {
+  return expire({ ...zugang, freigaben: [], entzogen: true }, now)
 }
 
 /** The access whose consent is over, of a customer who is not there to renew it. documented: dossier D0, S8 */

@@ -10,6 +10,8 @@ export type Tenant = {
   readonly description: string
   /** Whether it may handle credentials itself (REG/Hosting); else web forms do it (REG/Protect). */
   readonly regulated: boolean
+  /** Where its notifications go, unless an address was registered. */
+  readonly webhook?: { readonly url: string; readonly events?: readonly string[] }
 }
 
 /** A program of a tenant. */

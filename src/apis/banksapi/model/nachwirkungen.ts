@@ -1,9 +1,10 @@
-import type { Effect } from '../../../world/effects.ts'
+import type { Effect, Job } from '../../../world/effects.ts'
 import { type Bankzugang, produktKey } from './bankzugang.ts'
 import { SCA_TIMEOUT_MINUTES, type Sca, verfahrenOf } from './sca.ts'
 
 export const SCA_TIMEOUT = 'banksapi/sca-timeout'
 export const ZUGANG_TIMEOUT = 'banksapi/zugang-timeout'
+export const HINTERGRUND = 'banksapi/background-update'
 
 /** Something on the virtual phone of a person. */
 export type Nachricht = {
@@ -35,7 +36,7 @@ export function nachwirkungen(
     { do: 'put', collection: 'bankzugaenge', document: zugang },
     ...scaWirkungen(vorher?.offen?.sca, zugang.offen?.sca, halter, now),
     ...telefonWirkungen(vorher?.offen?.sca, zugang.offen?.sca, halter, person, now),
-    ...(vorher === undefined ? timeoutOf(zugang) : [])
+    ...(vorher === undefined ? [...timeoutOf(zugang), ...hintergrundOf(zugang, now)] : [])
   ]
 }
 
@@ -48,7 +49,8 @@ export function vergessen(zugang: Bankzugang): readonly Effect[] {
       schluessel.map(id => ({ do: 'remove', collection, id }) as const)
     ),
     ...(zugang.offen ? [{ do: 'cancel', job: jobId(zugang.offen.sca) } as const] : []),
-    { do: 'cancel', job: `${ZUGANG_TIMEOUT}-${zugang.id}` }
+    { do: 'cancel', job: `${ZUGANG_TIMEOUT}-${zugang.id}` },
+    { do: 'cancel', job: hintergrundJob(zugang, 0).id }
   ]
 }
 
@@ -114,6 +116,25 @@ function timeoutOf({ id, timeoutAt, accessId }: Bankzugang): readonly Effect[] {
     payload: { zugang: id }
   }
   return [{ do: 'schedule', job }]
+}
+
+/** documented: dossier D6, up to four runs a day; assumed: the first one after six hours */
+const FIRST_RUN_MS = 6 * 60 * 60 * 1000
+
+function hintergrundOf(zugang: Bankzugang, now: number): readonly Effect[] {
+  if (!zugang.sync || zugang.type === 'BUILDER') return []
+  return [{ do: 'schedule', job: hintergrundJob(zugang, now + FIRST_RUN_MS) }]
+}
+
+/** The next background update of an access. */
+export function hintergrundJob({ id, accessId }: Bankzugang, dueAt: number): Job {
+  return {
+    id: `${HINTERGRUND}-${id}`,
+    kind: HINTERGRUND,
+    dueAt,
+    about: `bank access ${accessId} is updated in the background`,
+    payload: { zugang: id }
+  }
 }
 
 function jobId({ id }: Sca): string {
