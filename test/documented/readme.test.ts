@@ -25,7 +25,10 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /"status":"VOLLSTAENDIG".*"DE00123456789012345678"/)
   t.match(stdout, /"code":"BA1111"/)
   t.match(stdout, /"updated":\["[0-9a-f-]{36}"\],"notifications":2\}/)
-  t.match(stdout, /"user-agent":"BANKSapi Notifier".*"notificationType":"TRANSACTION".*"serial":1\}/)
+  t.match(
+    stdout,
+    /"user-agent":"BANKSapi Notifier".*"notificationType":"TRANSACTION".*"serial":1\}/
+  )
   t.match(stdout, /"serial":2,.*"state":"delivered"/)
   t.match(stdout, /^You are connected to partner API!$/m)
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)

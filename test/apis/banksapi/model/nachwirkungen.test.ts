@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Bankzugang } from '../../../../src/apis/banksapi/model/bankzugang.ts'
 import {
+  HINTERGRUND,
   nachwirkungen,
   SCA_TIMEOUT,
   telefonWirkungen,
@@ -34,9 +35,21 @@ const other = (sca: Sca, at = NOW): Sca => ({ ...sca, id: 'sca-2', begonnenAt: a
 
 t.test('an access is kept as it is', async t => {
   const zugang = fertig()
-  t.strictSame(nachwirkungen(undefined, zugang, 'demo1', NOW), [
+  t.strictSame(nachwirkungen(zugang, zugang, 'demo1', NOW), [
     { do: 'put', collection: 'bankzugaenge', document: zugang }
   ])
+})
+
+t.test('a new access is updated in the background after six hours, if it is kept', async t => {
+  const [, effect] = nachwirkungen(undefined, fertig(), 'demo1', NOW)
+  t.match(effect, {
+    do: 'schedule',
+    job: { kind: HINTERGRUND, dueAt: NOW + 6 * HOUR, payload: { zugang: HALTER.id } }
+  })
+  for (const never of [{ sync: false }, { type: 'BUILDER' }] as const)
+    t.strictSame(nachwirkungen(undefined, { ...fertig(), ...never }, 'demo1', NOW).map(short), [
+      keep
+    ])
 })
 
 t.test('an authentication ends by itself after five minutes', async t => {
@@ -139,12 +152,14 @@ t.test('the phone is silent where nothing is sent, and rings once', async t => {
 t.test('an access goes with its timers and with what was pushed to it', async t => {
   const gone = [`remove bankzugaenge ${HALTER.id}`, ...kept('umsaetze'), ...kept('kategorisiert')]
   const forgotten = `cancel ${ZUGANG_TIMEOUT}-${HALTER.id}`
+  const update = `cancel ${HINTERGRUND}-${HALTER.id}`
   t.strictSame(vergessen(offen(methode)).map(short), [
     ...gone,
     `cancel ${timer('sca-1')}`,
-    forgotten
+    forgotten,
+    update
   ])
-  t.strictSame(vergessen(fertig()).map(short), [...gone, forgotten])
+  t.strictSame(vergessen(fertig()).map(short), [...gone, forgotten, update])
 })
 
 function kept(collection: string): readonly string[] {
