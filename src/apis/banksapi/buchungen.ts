@@ -9,6 +9,7 @@ import type { Tagwissen } from './model/kategorisierung.ts'
 import type { Umsatz } from './model/konto.ts'
 import type { GeschobenerUmsatz } from './model/schieben.ts'
 import { indexItems, type TagItem } from './model/tagbaum.ts'
+import { tagText, tagVon } from './model/tage.ts'
 import { sortRegeln, type Tagregel, type Zuordnung } from './model/tagregel.ts'
 import { umsaetzeVon } from './model/umsaetze.ts'
 import { listZugaenge } from './zugang-lesen.ts'
@@ -49,6 +50,22 @@ export async function bookingsOf(
   const entries = (buch?.umsaetze ?? []).slice(0, buchungen)
   const all = [...usual, ...entries.filter(one => one.buchungsdatum >= zeitraum.von)]
   return all.sort((one, other) => one.buchungsdatum.localeCompare(other.buchungsdatum))
+}
+
+/** What came between two fetches of a product: later days of its pattern, and later entries of its book. */
+export async function bookingsBetween(
+  world: World,
+  { providerId }: Bankzugang,
+  vorher: Bankprodukt,
+  nachher: Bankprodukt,
+  store: Pick<World['store'], 'get'>
+): Promise<readonly Umsatz[]> {
+  const konto = nachher.konto && (await kontoIn(store, nachher.konto, providerId))
+  if (!konto || !vorher.zeitraum || !nachher.zeitraum || !hasUmsaetze(nachher.kategorie)) return []
+  const next = tagText(tagVon(vorher.zeitraum.bis) + 1)
+  const usual = umsaetzeVon(konto, next, nachher.zeitraum.bis, world.chance)
+  const buch = await store.get<Hauptbuch>('bank-buecher', buchId(konto, providerId))
+  return [...usual, ...(buch?.umsaetze ?? []).slice(vorher.buchungen ?? 0, nachher.buchungen ?? 0)]
 }
 
 /** All bookings of the caller. */

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../../world/clock.ts'
 import type { Effect, Mischief } from '../../world/effects.ts'
 import type { Runner, Turn, World } from '../../world/world.ts'
 import { fetchZugang } from './bank.ts'
-import { bookingsOf } from './buchungen.ts'
+import { bookingsBetween } from './buchungen.ts'
 import { type Bankzugang, isOver } from './model/bankzugang.ts'
 import {
   type Bewegung,
@@ -98,9 +98,8 @@ async function bewegungenOf(
     return old?.zeitraum && old !== produkt ? [[old, produkt] as const] : []
   })
   const found = pairs.map(async ([old, produkt]): Promise<Bewegung> => {
-    const known = new Set((await bookingsOf(world, vorher, old, state)).map(({ id }) => id))
-    const all = await bookingsOf(world, nachher, produkt, state)
-    return { vorher: old, nachher: produkt, neue: all.filter(({ id }) => !known.has(id)) }
+    const neue = await bookingsBetween(world, nachher, old, produkt, state)
+    return { vorher: old, nachher: produkt, neue }
   })
   return Promise.all(found)
 }
