@@ -52,6 +52,37 @@ t.test('--json prints one line once the server answers, and nothing else', async
   t.notMatch(stderr, /demo-secret/, 'the log holds no secret')
 })
 
+t.test('notifications leave the built server too', async t => {
+  const { url, stop } = await serve(t)
+  const call = async (method: string, path: string, body: unknown, token?: string) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` })
+    }
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    return fetch(url + path, { method, headers, ...sent })
+  }
+  const form = { grant_type: 'password', username: 'demouser', password: 'secret' }
+  const basic = Buffer.from('demo/demo-client:demo-secret').toString('base64')
+  const login = await fetch(`${url}/auth/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams(form)
+  })
+  const { access_token: token } = (await login.json()) as { access_token: string }
+  const accessId = '0a5d7a0c-38f5-4f45-9ae0-1f2f0b8d7c11'
+  const providerId = '00000000-0000-0000-0000-000000000000'
+  const credentials = { userid: 'demo1', pin: 'demo1' }
+  const added = { [accessId]: { providerId, credentials } }
+  await call('POST', '/customer/v2/bankzugaenge', added, token)
+  await call('PUT', '/_sandkasten/webhooks', { url: '/_sandkasten/inbox/cli' })
+  const wish = { accessId, notificationType: 'BALANCE' }
+  await call('POST', '/_sandkasten/simulate/notification', wish)
+  const messages = await call('GET', '/_sandkasten/inbox/cli/messages', undefined)
+  t.match(await messages.json(), [{ body: { serial: 1, notificationType: 'BALANCE' } }])
+  await stop()
+})
+
 t.test('people are shown addresses and credentials', async t => {
   const server = launch(['start', '--port', '0'])
   t.teardown(() => server.kill('SIGKILL'))

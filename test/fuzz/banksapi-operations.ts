@@ -36,7 +36,9 @@ function readOperation(document: Any, contract: string, path: string, method: st
   )
   const names = (place: string) => all.filter(one => one.in === place).map(one => one.name)
   const [media, content] = Object.entries<Any>(operation.requestBody?.content ?? {})[0] ?? []
-  const examples = Object.values<Any>(content?.examples ?? {}).map(one => one.value)
+  const examples = Object.values<Any>(content?.examples ?? {}).map(
+    one => resolve(document, one).value
+  )
   return {
     id: operation.operationId,
     method: method.toUpperCase(),

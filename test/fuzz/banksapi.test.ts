@@ -26,7 +26,27 @@ import { mutate, mutation } from './mutate.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
 type Any = any
 
-const CONTRACTS = ['banksapi-auth', 'banksapi-providers', 'banksapi-customer', 'banksapi-tags']
+const CONTRACTS = [
+  'banksapi-auth',
+  'banksapi-providers',
+  'banksapi-customer',
+  'banksapi-payment',
+  'banksapi-tags'
+]
+
+const GIRO = 'DE00123456789012345678'
+
+/** The documented bodies of payments, with a login that works and an account that can pay. */
+function payable({ bodies, ...operation }: Operation): Operation {
+  if (operation.contract !== 'banksapi-payment') return { ...operation, bodies }
+  const usable = (body: Any) => ({
+    ...body,
+    ...(body.provider && { provider: DEMO, product: GIRO }),
+    ...(body.credentials && { credentials: { userid: 'demo1', pin: 'demo1' } }),
+    ...(body.requestedCollectionDate && { requestedCollectionDate: '2026-11-30' })
+  })
+  return { ...operation, bodies: bodies.map(usable) }
+}
 
 /** A world in which most operations have something to work on, and the ids of that. */
 async function populate(sandbox: Sandbox, token: string) {
@@ -48,11 +68,15 @@ async function populate(sandbox: Sandbox, token: string) {
   })
   const consents = [hrefOf(open, 'set_method'), hrefOf(away, 'cancel').replace('/cancel', '')]
   const lastOf = (href: string) => href.split('/').at(-1) as string
+  const payments = await Promise.all(
+    ['demo1', 'demo1+redirect'].map(login => pay(sandbox, token, login))
+  )
   return {
     'access-id': [own, own, done.id, open.id, away.id],
     'product-id': [iban, iban, ...done.bankprodukte.map((one: Any) => one.id)],
     'transaction-id': [booked.body[0].id],
-    'consent-id': consents.map(lastOf),
+    'consent-id': [...consents.map(lastOf), ...payments],
+    'payment-id': payments,
     'session-id': consents.map(lastOf),
     'rule-id': [lastOf(rule.headers.get('location') ?? '')],
     'provider-id': [DEMO, '84f2a3db-c596-4b7e-b3d0-a1c5693f4b89'],
@@ -64,6 +88,25 @@ async function populate(sandbox: Sandbox, token: string) {
     'client-name': ['demo-client', 'admin-client'],
     'role-name': ['customer', 'payer']
   }
+}
+
+/** Starts a transfer and returns its id. */
+async function pay(sandbox: Sandbox, token: string, userid: string): Promise<string> {
+  const transferDetails = {
+    recipient: 'UNICEF',
+    purpose: 'Spende',
+    iban: 'DE57370205000000300000',
+    currency: 'EUR',
+    amount: 1
+  }
+  const body = {
+    provider: DEMO,
+    product: GIRO,
+    credentials: { userid, pin: 'demo1' },
+    transferDetails
+  }
+  const reply = await sandbox.call('POST', `${CUSTOMER}/payment/single-transfer`, { token, body })
+  return reply.body.transfer.paymentId
 }
 
 function tell(attempt: unknown, reply: Reply): Error {
@@ -94,7 +137,7 @@ async function fuzz(sandbox: Sandbox, operation: Operation): Promise<void> {
   )
 }
 
-for (const operation of CONTRACTS.flatMap(operationsOf))
+for (const operation of CONTRACTS.flatMap(operationsOf).map(payable))
   t.test(`${operation.id} answers whatever comes without a 5xx`, async t => {
     await fuzz(await createSandbox(t), operation)
   })
@@ -188,6 +231,43 @@ t.test('any steps in any order leave an access that can be read', async t => {
         if (next) consent = next.href.slice(sandbox.url.length)
       }
       await sandbox.call('DELETE', ACCESSES, { token })
+    }),
+    { numRuns: 60 }
+  )
+})
+
+t.test('any steps in any order leave a payment that can be read, and no money is made', async t => {
+  const sandbox = await createSandbox(t)
+  const token = await regulated(sandbox)
+  const step = fc.record({
+    body: fc.constantFrom(...STEPS),
+    changes: fc.array(mutation, { maxLength: 1 }),
+    what: fc.constantFrom('submit', 'poll', 'cancel', 'tan', 'time')
+  })
+  const login = fc.constantFrom('demo1', 'demo1+decoupled', 'demo1+redirect', 'demo1+nosca')
+  await fc.assert(
+    fc.asyncProperty(login, fc.array(step, { maxLength: 8 }), async (login, steps) => {
+      const id = await pay(sandbox, await regulated(sandbox), login)
+      const consent = `${CUSTOMER}/consent/${id}`
+      for (const { body, changes, what } of steps) {
+        const sent = changes.reduce(mutate, structuredClone(body) as unknown)
+        if (what === 'time') await sandbox.pass(4 * 60_000)
+        const reply =
+          what === 'tan'
+            ? await sandbox.call('PUT', `${CUSTOMER}/ueberweisung/x/y/${id}`, {
+                token,
+                body: { tan: '42' }
+              })
+            : what === 'submit'
+              ? await sandbox.call('POST', consent, { token, body: sent })
+              : what === 'cancel'
+                ? await sandbox.call('POST', `${consent}/cancel`, { token, body: {} })
+                : await sandbox.call('GET', `${consent}/poll`, { token })
+        if (reply.status >= 500) throw tell({ what, sent }, reply)
+      }
+      const books = await sandbox.call('GET', '/_sandkasten/state?collection=bank-buecher')
+      const sums = (books.body.collections['bank-buecher'] ?? []).map((one: Any) => one.summe)
+      if (sums.reduce((sum: number, one: number) => sum + one, 0) !== 0) throw tell(steps, books)
     }),
     { numRuns: 60 }
   )
