@@ -126,11 +126,18 @@ export function bewegen(
   const { sca } = zahlung
   if (!sca) return { zahlung, told: zahlung.meldungen, isFrei: false }
   const outcome = advanceSca(sca, event, regeln, now, neueTan)
-  if (outcome.is === 'open') return warten(zahlung, outcome.sca, outcome.meldungen)
+  if (outcome.is === 'open')
+    return warten(zahlung, withFrist(zahlung, outcome.sca, now), outcome.meldungen)
   if (outcome.is === 'done') return { zahlung, told: [], isFrei: true }
   const isTan = verfahrenOf(sca)?.art === 'tan'
   const failed = scheitern(zahlung, [...(isTan ? [meldung('BA1103')] : []), outcome.meldung])
   return ended(event.type === 'cancelled' ? { ...failed, abgebrochen: true } : failed)
+}
+
+/** documented: dossier D7, step 3a: after a wrong TAN an Überweisung has a new timeout */
+function withFrist({ weg, sca: vorher }: Zahlung, sca: Sca, now: number): Sca {
+  const isWrong = sca.fehlversuche > (vorher?.fehlversuche ?? 0)
+  return weg === 'ueberweisung' && isWrong ? { ...sca, begonnenAt: now } : sca
 }
 
 /** The payment that nobody authenticated in time. documented: dossier D7, BA1103 */
