@@ -157,6 +157,13 @@ t.test('what is just right is taken', async t => {
     const { body } = await start(sandbox, token, 'single-transfer', order)
     t.strictSame(codes(body), ['BA1111'], JSON.stringify([posten, more]))
   }
+  for (const debtorIban of [GIRO, 'de62 4306 0967 1149 2784 00']) {
+    const { body } = await start(sandbox, token, 'single-debit', {
+      login: NOSCA,
+      posten: { debtorIban }
+    })
+    t.strictSame(codes(body), ['BA1212'], debtorIban)
+  }
   for (const sequenceType of ['FRST', 'RCUR', 'FNAL', 'OOFF']) {
     const order = { login: NOSCA, more: { sequenceType, business: true } }
     const { body } = await start(sandbox, token, 'single-debit', order)

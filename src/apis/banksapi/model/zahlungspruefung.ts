@@ -1,4 +1,4 @@
-import { extractIBAN, isValidIBAN } from 'ibantools'
+import { isValidIBAN } from 'ibantools'
 import { stoerungOf } from './abruf.ts'
 import type { Anbieter } from './anbieter.ts'
 import { type Anmeldung, codesFrom, zusatzOf } from './anmeldung.ts'
@@ -170,7 +170,7 @@ function kontofehler(zahlung: Zahlung, { konten, anbieter }: Zahlungslage): Meld
   const konto = zahlungskontoOf(zahlung, konten)
   if (isLastschrift(zahlung)) {
     const isFremd = postenOf(zahlung.inhalt).some(
-      ({ iban }) => extractIBAN(normaliseIban(iban)).countryCode !== 'DE'
+      ({ iban }) => !normaliseIban(iban).startsWith('DE')
     )
     return konto && isGeeignet(konto, zahlung.art) && !isFremd ? undefined : meldung('BA1204')
   }
