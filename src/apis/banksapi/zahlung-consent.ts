@@ -3,6 +3,7 @@ import type { operations } from '../../contract/types/banksapi-payment.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Context } from './context.ts'
 import { type Sca, type ScaEvent, verfahrenOf } from './model/sca.ts'
+import { isInWebform } from './model/zahlung.ts'
 import { presentConsent } from './model/zahlung-zeigen.ts'
 import { eventIn } from './sca-eingabe.ts'
 import { findZahlung } from './zahlung-lesen.ts'
@@ -50,9 +51,9 @@ export function stepZahlung(
   const { world, trail } = context
   return world.turn(async state => {
     const zahlung = await findZahlung(context, id, undefined, state)
-    const { sca, sitzung, stand, meldungen } = zahlung
+    const { sca, meldungen } = zahlung
     // assumed: what the customer does in the web form, nobody else can do
-    if (sitzung !== undefined && (stand === 'entwurf' || stand === 'offen'))
+    if (isInWebform(zahlung))
       throw new Problem(404, 'Not Found', 'This payment is made in the web form')
     if (!sca) return { zahlung, told: meldungen }
     return moveZahlung(world, state, zahlung, eventFor(sca))

@@ -4,7 +4,7 @@ import { Problem } from '../../http/problem.ts'
 import type { Context } from './context.ts'
 import type { Verschluesselung } from './credentials.ts'
 import type { Zugangsdaten } from './model/anmeldung.ts'
-import { isSammel, type Zahlungsart } from './model/zahlung.ts'
+import { isInWebform, isSammel, type Zahlungsart } from './model/zahlung.ts'
 import { presentEntwurf, presentZahlung } from './model/zahlung-zeigen.ts'
 import { debitIn, transferIn } from './model/zahlungseingang.ts'
 import type { Zahlungsinhalt } from './model/zahlungsinhalt.ts'
@@ -155,7 +155,7 @@ async function shown(id: string, art: Zahlungsart, context: Context) {
   const zahlung = await findZahlung(context, id, art)
   const adressen = adressenOf(context)
   // As long as the customer fills the web form, there is nothing to tell.
-  return zahlung.stand === 'entwurf'
+  return isInWebform(zahlung)
     ? presentEntwurf(zahlung, adressen)
     : presentZahlung(zahlung, adressen)
 }

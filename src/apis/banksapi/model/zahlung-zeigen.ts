@@ -5,7 +5,7 @@ import type { UseCase } from './regprotect.ts'
 import { type Adressen, type Relation, scaRelations } from './relationen.ts'
 import { type Sca, usableMedien, verfahrenOf } from './sca.ts'
 import { mediaClassOf, verfahrenMit } from './verfahren.ts'
-import { isOffen, isSammel, type Zahlung } from './zahlung.ts'
+import { isInWebform, isOffen, isSammel, type Zahlung } from './zahlung.ts'
 
 type Schemas = components['schemas']
 
@@ -83,14 +83,16 @@ const USE_CASES = {
 
 /** The step of an authentication, in English. */
 function schrittOf(
-  { sca, sitzung }: Zahlung,
+  zahlung: Zahlung,
   { photo }: Adressen,
   told: readonly Meldung[]
 ): Pick<Schemas['Consent'], 'scaMethods' | 'scaMediums' | 'challenge'> & {
   readonly messages: Schemas['Message'][]
 } {
+  if (isInWebform(zahlung)) return { messages: [] }
   const messages = told.map(alsZahlungsmeldung)
-  if (!sca || sitzung !== undefined) return { messages }
+  const { sca } = zahlung
+  if (!sca) return { messages }
   const verfahren = verfahrenOf(sca)
   switch (sca.schritt) {
     case 'METHODE':

@@ -181,6 +181,11 @@ export function isOffen({ stand }: Zahlung): boolean {
   return stand === 'entwurf' || stand === 'offen'
 }
 
+/** Whether the customer is at it in the web form, where nobody else can do or see anything. */
+export function isInWebform(zahlung: Zahlung): boolean {
+  return zahlung.sitzung !== undefined && isOffen(zahlung)
+}
+
 function ended(zahlung: Zahlung): Zahlungsschritt {
   return { zahlung, told: zahlung.meldungen, isFrei: false }
 }
