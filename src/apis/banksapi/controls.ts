@@ -6,9 +6,9 @@ import type { World } from '../../world/world.ts'
 import type { ControlContext } from '../api.ts'
 import { type Flow, flowOf, readAction } from './flow.ts'
 import { loginOf } from './model/anmeldung.ts'
-import { isCallback, isUnbegun, type Sitzung } from './model/regprotect.ts'
+import { isCallback, type Sitzung } from './model/regprotect.ts'
 import type { Sca } from './model/sca.ts'
-import { act } from './regprotect.ts'
+import { act, lookAt } from './regprotect.ts'
 import { isAlive } from './sitzung-oeffnen.ts'
 import { umfeldOf } from './sitzungssuche.ts'
 import { decideOnPhone, type Gezeigt, messagesOf } from './telefon.ts'
@@ -72,8 +72,7 @@ const LONGEST_WAIT_MS = 60 * SECOND
 async function openFlow(world: World, session: string): Promise<Sitzung> {
   const sitzung = await world.store.get<Sitzung>('sitzungen', session.toLowerCase())
   if (!sitzung || !isAlive(sitzung, world)) throw gone(session)
-  const begun = isUnbegun(sitzung) ? await act(world, sitzung.id, { type: 'begin' }) : sitzung
-  return begun ?? sitzung
+  return lookAt(world, sitzung)
 }
 
 async function presentFlow(world: World, sitzung: Sitzung): Promise<Schemas['Flow']> {

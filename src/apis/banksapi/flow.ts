@@ -50,7 +50,7 @@ export function readAction(
   const action = flow.actions.find(one => one.name === name)
   if (!action) return { is: 'refused', why: 'action' }
   for (const { name: field, options, optional } of action.fields) {
-    const given = values[field]?.filter(value => value !== '') ?? []
+    const given = values[field]?.filter(value => value.trim() !== '') ?? []
     // Nothing chosen of several is for the next step to judge.
     const isNeeded = field !== 'accounts' && !optional
     if (given.length === 0 && isNeeded) return { is: 'refused', why: 'missing', field }

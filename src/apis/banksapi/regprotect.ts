@@ -15,6 +15,7 @@ import {
   withoutLogin
 } from './model/regprotect.ts'
 import type { ScaEvent } from './model/sca.ts'
+import { isOffen, type Zahlung } from './model/zahlung.ts'
 import { isAlive } from './sitzung-oeffnen.ts'
 import { moveFormular } from './zahlungsformular.ts'
 
@@ -44,6 +45,15 @@ export async function actIn(
   )
   if (next !== sitzung) state.perform(folgen(sitzung, next, eingabe, world))
   return next
+}
+
+/** A session as it is to be shown: the bank was asked where it has to be, and what ended elsewhere ended here too. */
+export async function lookAt(world: World, sitzung: Sitzung): Promise<Sitzung> {
+  const { id, schritt, zahlung: zahlungId = '' } = sitzung
+  const zahlung = await world.store.get<Zahlung>('zahlungen', zahlungId)
+  const isOver = zahlung !== undefined && !isOffen(zahlung) && schritt !== 'ENDE'
+  if (!isOver && !isUnbegun(sitzung)) return sitzung
+  return (await act(world, id, { type: 'begin' })) ?? sitzung
 }
 
 async function move(

@@ -6,7 +6,7 @@ import { addBankSeite } from './bank-seite.ts'
 import { flowOf, readAction } from './flow.ts'
 import { loginOf } from './model/anmeldung.ts'
 import { reentryUrl, type Sitzung } from './model/regprotect.ts'
-import { act } from './regprotect.ts'
+import { act, lookAt } from './regprotect.ts'
 import { leadTo, parameter, readerLanguage, readFields, show, showError } from './seite.ts'
 import { isAlive } from './sitzung-oeffnen.ts'
 import { findSitzung, type Gefunden, umfeldOf } from './sitzungssuche.ts'
@@ -54,9 +54,9 @@ async function goOn(
 ): Promise<FastifyReply> {
   const found = await findSitzung(services.worlds, { key: keyOf(request) })
   if (!found) return showError(request, reply, 404, 'unknown')
-  return isUsable(found)
-    ? showStep(request, reply, found)
-    : showError(request, reply, 400, 'expired', backOf(found.sitzung))
+  if (!isUsable(found)) return showError(request, reply, 400, 'expired', backOf(found.sitzung))
+  const { world, sitzung } = found
+  return showStep(request, reply, { world, sitzung: await lookAt(world, sitzung) })
 }
 
 /** A form was sent. What does not fit the step any more, as from an older tab, changes nothing. */
@@ -68,12 +68,13 @@ async function take(
   const found = await findSitzung(services.worlds, { key: keyOf(request) })
   if (!found) return showError(request, reply, 404, 'unknown')
   if (!isUsable(found)) return showError(request, reply, 400, 'expired', backOf(found.sitzung))
-  const { world, sitzung } = found
-  const flow = flowOf(sitzung, await umfeldOf(found))
+  const { world } = found
+  const sitzung = await lookAt(world, found.sitzung)
+  const flow = flowOf(sitzung, await umfeldOf({ world, sitzung }))
   const fields = readFields(request)
   const reading = readAction(flow, fields['action']?.[0] ?? '', fields)
   if (reading.is === 'refused' && reading.why !== 'action')
-    return showStep(request, reply.code(400), found, reading.why)
+    return showStep(request, reply.code(400), { world, sitzung }, reading.why)
   const next = reading.is === 'read' ? await act(world, sitzung.id, reading.eingabe) : sitzung
   const back = next && backOf(next)
   if (next?.schritt === 'ENDE' && back !== undefined) return leadTo(reply, back)

@@ -8,7 +8,7 @@ import { meldung } from './model/meldung.ts'
 import { advanceSitzung, goTo, isUnbegun, type Sitzung, withoutLogin } from './model/regprotect.ts'
 import type { ScaEvent } from './model/sca.ts'
 import { schnappschuss } from './model/schnappschuss.ts'
-import type { Zahlung } from './model/zahlung.ts'
+import { isOffen, type Zahlung } from './model/zahlung.ts'
 import {
   type Anmeldeantwort,
   abbruchOf,
@@ -16,11 +16,15 @@ import {
   isKorrigierbar,
   nachAnmeldung,
   nachBank,
+  nachEnde,
   zurEingabe
 } from './model/zahlungsformular.ts'
 import { isGeeignet } from './model/zahlungspruefung.ts'
 import { zahlungswirkungen } from './model/zahlungswirkungen.ts'
 import { failZahlung, moveZahlung, submitZahlung } from './zahlungsverkehr.ts'
+
+/** The way through the form, and the payment as far as it is. */
+type Gang = { readonly sitzung: Sitzung; readonly zahlung: Zahlung }
 
 /** The session of a payment after the customer did something, in a turn. documented: dossier D7, REG/Protect */
 export async function moveFormular(
@@ -32,96 +36,85 @@ export async function moveFormular(
   const zahlung = await state.get<Zahlung>('zahlungen', sitzung.zahlung ?? '')
   if (!zahlung) return sitzung
   // What ended elsewhere, by the clock or by command, ends here too.
-  const current =
-    zahlung.stand === 'entwurf' ? sitzung : nachBank(sitzung, zahlung, zahlung.meldungen)
-  const next =
-    current.schritt === 'ENDE' ? current : await step(world, state, sitzung, zahlung, eingabe)
-  const abbruch = abbruchOf(next, zahlung)
-  if (abbruch && next !== sitzung) failZahlung(world, state, zahlung, [abbruch])
-  return next
+  if (!isOffen(zahlung)) return nachEnde(sitzung, zahlung)
+  const gang = { sitzung, zahlung }
+  const next = sitzung.schritt === 'ENDE' ? gang : await step(world, state, gang, eingabe)
+  const abbruch = abbruchOf(next.sitzung, next.zahlung)
+  if (abbruch) failZahlung(world, state, next.zahlung, [abbruch])
+  return next.sitzung
 }
 
-async function step(
-  world: World,
-  state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung,
-  eingabe: Eingabe
-): Promise<Sitzung> {
+async function step(world: World, state: Turn, gang: Gang, eingabe: Eingabe): Promise<Gang> {
+  const { sitzung, zahlung } = gang
   const { schritt } = sitzung
   switch (eingabe.type) {
     case 'begin':
-      return isUnbegun(sitzung) ? useAccess(world, state, sitzung, zahlung) : sitzung
-    case 'enter-credentials':
+      return isUnbegun(sitzung) ? useAccess(world, state, gang) : gang
+    case 'enter-credentials': {
+      // Whoever types a login may be somebody else than the access belongs to.
+      const { zugang: _, ...ohneZugang } = zahlung
       return schritt === 'LOGIN'
-        ? login(world, state, sitzung, zahlung, eingabe.credentials)
-        : sitzung
-    case 'choose-access':
+        ? login(world, state, { sitzung, zahlung: ohneZugang }, eingabe.credentials)
+        : gang
+    }
+    case 'choose-access': {
+      const { accessId } = eingabe
       return schritt === 'ANBIETER'
-        ? useAccess(world, state, { ...sitzung, accessId: eingabe.accessId }, zahlung)
-        : sitzung
+        ? useAccess(world, state, { zahlung, sitzung: { ...sitzung, accessId } })
+        : gang
+    }
     case 'choose-accounts':
-      return schritt === 'KONTEN'
-        ? choose(world, state, sitzung, zahlung, eingabe.accounts)
-        : sitzung
+      return schritt === 'KONTEN' ? choose(world, state, gang, eingabe.accounts) : gang
     case 'enter-payment':
-      return schritt === 'DATEN' ? fill(world, state, sitzung, zahlung, eingabe.werte) : sitzung
+      return schritt === 'DATEN' ? fill(world, state, gang, eingabe.werte) : gang
     case 'change-payment':
-      return schritt === 'PRUEFEN' ? zurEingabe(sitzung, zahlung) : sitzung
+      return schritt === 'PRUEFEN' ? { zahlung, sitzung: zurEingabe(sitzung, zahlung) } : gang
     case 'submit':
-      return schritt === 'PRUEFEN' ? submit(world, state, sitzung, zahlung) : sitzung
+      return schritt === 'PRUEFEN' ? submit(world, state, gang) : gang
     case 'sca':
-      return authenticate(world, state, sitzung, zahlung, eingabe.event)
-    case 'decide':
-      return authenticate(
-        world,
-        state,
-        sitzung,
-        zahlung,
-        { type: 'decided', entscheidung: eingabe.entscheidung },
-        { type: 'polled' }
-      )
+      return authenticate(world, state, gang, eingabe.event)
+    case 'decide': {
+      const decided = { type: 'decided', entscheidung: eingabe.entscheidung } as const
+      return authenticate(world, state, gang, decided, { type: 'polled' })
+    }
     default: {
-      const next = advanceSitzung(sitzung, eingabe)
-      return isUnbegun(next) ? useAccess(world, state, next, zahlung) : next
+      const next = { zahlung, sitzung: advanceSitzung(sitzung, eingabe) }
+      return isUnbegun(next.sitzung) ? useAccess(world, state, next) : next
     }
   }
 }
 
 /** The credentials that an access has stored. */
-async function useAccess(
-  world: World,
-  state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung
-): Promise<Sitzung> {
+async function useAccess(world: World, state: Turn, { sitzung, zahlung }: Gang): Promise<Gang> {
   const id = zugangId(sitzung.user, sitzung.accessId)
   const zugang = await state.get<Bankzugang>('bankzugaenge', id)
-  if (!zugang) return goTo(sitzung, 'ANBIETER')
+  if (!zugang) return { zahlung, sitzung: goTo(sitzung, 'ANBIETER') }
   const chosen = { ...sitzung, providerId: zugang.providerId }
-  if (!zugang.credentials) return withoutLogin(chosen)
-  return login(world, state, chosen, { ...zahlung, zugang: id }, zugang.credentials)
+  if (!zugang.credentials) return { zahlung, sitzung: withoutLogin(chosen) }
+  const gang = { sitzung: chosen, zahlung: { ...zahlung, zugang: id } }
+  return login(world, state, gang, zugang.credentials)
 }
 
 async function login(
   world: World,
   state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung,
+  { sitzung, zahlung }: Gang,
   credentials: Zugangsdaten
-): Promise<Sitzung> {
+): Promise<Gang> {
   const { worte, codes } = zusatzOf(credentials['userid'] ?? '')
-  const known = { ...sitzung, credentials }
+  const broken = (baReentry: 'BACKEND_ERROR' | 'ERROR') => ({
+    zahlung,
+    sitzung: advanceSitzung({ ...sitzung, credentials }, { type: 'broken', baReentry })
+  })
   // assumed: how these outcomes are provoked (dossier D1b and E3)
-  if (worte.has('backend'))
-    return advanceSitzung(known, { type: 'broken', baReentry: 'BACKEND_ERROR' })
-  if (codes.some(({ code }) => code === 'BA999'))
-    return advanceSitzung(known, { type: 'broken', baReentry: 'ERROR' })
+  if (worte.has('backend')) return broken('BACKEND_ERROR')
+  if (codes.some(({ code }) => code === 'BA999')) return broken('ERROR')
   const { providerId = '' } = sitzung
   const antwort = await answerOf(world, state, providerId, credentials, zahlung)
-  const next = nachAnmeldung(sitzung, credentials, antwort, zahlung)
-  keepDraft(world, state, { ...zahlung, providerId })
-  return next
+  return {
+    sitzung: nachAnmeldung(sitzung, credentials, antwort, zahlung),
+    zahlung: keepDraft(world, state, { ...zahlung, providerId })
+  }
 }
 
 /** The accounts that a login can pay from. assumed: a look at them needs no authentication of its own */
@@ -146,56 +139,57 @@ async function answerOf(
 function choose(
   world: World,
   state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung,
+  { sitzung, zahlung }: Gang,
   [account]: readonly string[]
-): Sitzung {
+): Gang {
   const known = sitzung.zahlungskonten?.some(({ id }) => id === account)
   if (account === undefined || !known)
-    return { ...sitzung, hinweis: 'Bitte wählen Sie ein Konto aus.' }
-  keepDraft(world, state, { ...zahlung, produktId: account })
-  return zurEingabe(sitzung, zahlung)
+    return { zahlung, sitzung: { ...sitzung, hinweis: 'Bitte wählen Sie ein Konto aus.' } }
+  const chosen = keepDraft(world, state, { ...zahlung, produktId: account })
+  return { zahlung: chosen, sitzung: zurEingabe(sitzung, chosen) }
 }
 
 function fill(
   world: World,
   state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung,
+  { sitzung, zahlung }: Gang,
   werte: Readonly<Record<string, string>>
-): Sitzung {
-  keepDraft(world, state, { ...zahlung, inhalt: ausgefuellt(zahlung.inhalt, werte) })
-  return goTo(sitzung, 'PRUEFEN')
+): Gang {
+  const filled = { ...zahlung, inhalt: ausgefuellt(zahlung.inhalt, werte) }
+  return { zahlung: keepDraft(world, state, filled), sitzung: goTo(sitzung, 'PRUEFEN') }
 }
 
 async function submit(
   world: World,
   state: Turn,
-  sitzung: Sitzung,
-  entwurf: Zahlung
-): Promise<Sitzung> {
+  { sitzung, zahlung: entwurf }: Gang
+): Promise<Gang> {
   const { credentials = {}, callbackUrl } = sitzung
   const paying = { ...entwurf, callbackUrl }
   const { zahlung, told } = await submitZahlung(world, state, paying, credentials, false)
   const next = nachBank(sitzung, zahlung, told)
-  if (isKorrigierbar(zahlung)) keepDraft(world, state, entwurf)
-  return next
+  const isBack = isKorrigierbar(zahlung)
+  return { zahlung: isBack ? keepDraft(world, state, entwurf) : zahlung, sitzung: next }
 }
 
 async function authenticate(
   world: World,
   state: Turn,
-  sitzung: Sitzung,
-  zahlung: Zahlung,
+  gang: Gang,
   ...events: readonly ScaEvent[]
-): Promise<Sitzung> {
-  if (sitzung.schritt !== 'SCA') return sitzung
+): Promise<Gang> {
+  const { sitzung, zahlung } = gang
+  if (sitzung.schritt !== 'SCA') return gang
   let current = { zahlung, told: zahlung.meldungen }
   for (const event of events)
     if (current.zahlung.sca) current = await moveZahlung(world, state, current.zahlung, event)
-  return nachBank(sitzung, current.zahlung, current.told)
+  return {
+    zahlung: current.zahlung,
+    sitzung: nachBank(sitzung, current.zahlung, current.told)
+  }
 }
 
-function keepDraft(world: World, state: Turn, zahlung: Zahlung): void {
+function keepDraft(world: World, state: Turn, zahlung: Zahlung): Zahlung {
   state.perform(zahlungswirkungen(zahlung, zahlung, world.clock.now()))
+  return zahlung
 }

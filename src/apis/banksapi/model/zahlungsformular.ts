@@ -2,7 +2,7 @@ import type { Zugangsdaten } from './anmeldung.ts'
 import type { Bankprodukt } from './bankprodukt.ts'
 import { type Meldung, meldung } from './meldung.ts'
 import { type BaReentry, end, goTo, type Sitzung } from './regprotect.ts'
-import { isOffen, isSammel, type Zahlung } from './zahlung.ts'
+import { isLastschrift, isOffen, isSammel, type Zahlung } from './zahlung.ts'
 import type { Lastschriftposten, Ueberweisungsposten, Zahlungsinhalt } from './zahlungsinhalt.ts'
 
 /** What the bank said to a login that is to pay. */
@@ -50,11 +50,16 @@ export function isKorrigierbar(zahlung: Zahlung): boolean {
 
 /** The session after the bank took a payment, refused it, or wants it authenticated. */
 export function nachBank(sitzung: Sitzung, zahlung: Zahlung, told: readonly Meldung[]): Sitzung {
-  if (zahlung.stand === 'gebucht' || zahlung.stand === 'terminiert') return end(sitzung, 'FINISHED')
   if (isKorrigierbar(zahlung)) return { ...goTo(sitzung, 'DATEN'), hinweis: textOf(told) }
-  if (zahlung.stand === 'gescheitert') return end(sitzung, reentryOf(zahlung))
+  if (!isOffen(zahlung)) return nachEnde(sitzung, zahlung)
   const isNews = told.some(one => one.level === 'ERROR' || one.details?.startsWith('TAN falsch'))
   return { ...goTo(sitzung, 'SCA'), hinweis: isNews ? textOf(told) : undefined }
+}
+
+/** The session of a payment that has its outcome. How a customer left stays as it was. */
+export function nachEnde(sitzung: Sitzung, zahlung: Zahlung): Sitzung {
+  if (sitzung.schritt === 'ENDE') return sitzung
+  return end(sitzung, zahlung.stand === 'gescheitert' ? reentryOf(zahlung) : 'FINISHED')
 }
 
 /** documented: dossier D1b; assumed: what the bank refuses for good is an ERROR */
@@ -79,7 +84,9 @@ export function abbruchOf({ baReentry, hinweis }: Sitzung, zahlung: Zahlung): Me
     case 'INVALID_CREDENTIALS':
       return meldung(hinweis?.startsWith('Zugang gesperrt') ? 'BA1010' : 'BA1011')
     case 'NO_ACCOUNTS':
-      return meldung('BA1104', 'Kein Konto dieses Zugangs kann überweisen.')
+      return isLastschrift(zahlung)
+        ? meldung('BA1204', 'Kein Konto dieses Zugangs kann Lastschriften einziehen.')
+        : meldung('BA1104', 'Kein Konto dieses Zugangs kann überweisen.')
     case 'USER_CANCELLED':
     case 'LEGAL_NOT_ACCEPTED':
       return meldung('BA3040', 'Vom Kunden abgebrochen')
@@ -146,7 +153,13 @@ export function ausgefuellt(
   }
   const { creditorSchemeIdentification, requestedCollectionDate, sequenceType, business, ...rest } =
     texte
-  const { amount: _, sequenceType: _s, business: _b, ...before } = inhalt.posten[0] ?? {}
+  const {
+    amount: _,
+    sequenceType: _s,
+    business: _b,
+    debtorBic: _bic,
+    ...before
+  } = inhalt.posten[0] ?? {}
   const posten: Lastschriftposten = { ...before, ...rest, ...money }
   const rahmen = {
     ...(creditorSchemeIdentification && { creditorSchemeIdentification }),
