@@ -30,10 +30,13 @@ const DOPPEL = '62d081b9-a374-4f5c-91be-8fa3471d2967'
 const TAN = { scaAuthenticationData: '42' }
 const CALLBACK = 'https://portal.example/back?mine=1'
 
-/** A sandbox whose tokens outlive a consent. */
+/** A sandbox whose tokens outlive a consent, and in which only the test fetches. */
 async function longSandbox(t: Parameters<typeof createSandbox>[0]): Promise<Sandbox> {
   const sandbox = await createSandbox(t)
-  await sandbox.behave({ 'banksapi.tokenTtlSeconds': (400 * DAY) / 1000 })
+  await sandbox.behave({
+    'banksapi.tokenTtlSeconds': (400 * DAY) / 1000,
+    'banksapi.background.runsPerDay': 0
+  })
   return sandbox
 }
 

@@ -354,6 +354,7 @@ t.test('a renewed consent asks for a TAN alone', async t => {
 
 t.test('a renewal whose TAN is wrong three times leaves the access as it was', async t => {
   const sandbox = await createSandbox(t)
+  await sandbox.behave({ 'banksapi.background.runsPerDay': 0 })
   const visitor = createVisitor(sandbox)
   await toLogin(visitor, await openForm(sandbox), NORD)
   await login(visitor, 'demo1')
