@@ -43,15 +43,21 @@ async function ask(
   const brand = anbieter?.name ?? providerId
   const address = passing(request, `${rootOf(request)}bank/${sca.id}`)
   const t = TEXTE[language]
+  const title = umleitung.zahlung ? t.bank.paymentTitle : t.bank.title
   const page = frame(
     { language, root: rootOf(request), address, brand },
-    bankPage(umleitung, withQuery(address, { lang: language }), t)
+    bankPage(umleitung, title, withQuery(address, { lang: language }), t)
   )
-  return show(request, reply, `${t.bank.title} – ${brand}`, page, leadsTo(request, umleitung))
+  return show(request, reply, `${title} – ${brand}`, page, leadsTo(request, umleitung))
 }
 
-function bankPage({ tenant, person, zahlung }: Umleitung, address: string, t: Texte): Html {
-  return html`<h1>${t.bank.title}</h1>
+function bankPage(
+  { tenant, person, zahlung }: Umleitung,
+  title: string,
+  address: string,
+  t: Texte
+): Html {
+  return html`<h1>${title}</h1>
 <p>${zahlung ? t.bank.asksPayment : t.bank.asks}</p>
 <dl>
 <dt>${t.bank.service}</dt><dd>${tenant}</dd>

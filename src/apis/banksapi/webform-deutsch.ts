@@ -1,9 +1,15 @@
 /** What the pages say in German. */
 export const DE = {
   language: 'Deutsch',
+  locale: 'de-DE',
   languages: 'Sprachen',
   brand: 'Kontoanbindung',
-  paymentBrand: 'Zahlung',
+  brands: {
+    START_PAYMENT_SINGLE_TRANSFER: 'Überweisung',
+    START_PAYMENT_BULK_TRANSFER: 'Sammelüberweisung',
+    START_PAYMENT_SINGLE_DEBIT: 'Lastschrift',
+    START_PAYMENT_BULK_DEBIT: 'Sammellastschrift'
+  },
   sandbox:
     'Sandkasten: Alle Banken und Konten dieser Seiten sind erfunden. Geben Sie keine echten Zugangsdaten ein.',
   terms: 'Bedingungen und Datenschutz',
@@ -15,6 +21,7 @@ export const DE = {
   decoupled: 'In der App freigeben',
   redirect: 'Auf der Seite der Bank freigeben',
   accounts: 'Konten auswählen',
+  account: 'Konto auswählen',
   payment: 'Zahlungsdaten',
   review: 'Zahlung prüfen',
   done: 'Fertig',
@@ -40,6 +47,7 @@ export const DE = {
   login: 'Anmelden',
   changeBank: 'Andere Bank wählen',
   methodText: 'Womit möchten Sie die Anmeldung bestätigen?',
+  paymentMethodText: 'Womit möchten Sie die Zahlung freigeben?',
   mediumText: 'Welches Medium möchten Sie verwenden?',
   next: 'Weiter',
   tanLabel: 'TAN',
@@ -56,7 +64,8 @@ export const DE = {
   more: (count: number) => `Danach folgen noch ${count} Freigaben.`,
   accountsText: 'Welche Konten möchten Sie anbinden?',
   connect: 'Konten anbinden',
-  payerText: 'Welches Konto möchten Sie verwenden?',
+  payerText: 'Von welchem Konto möchten Sie überweisen?',
+  collectorText: 'Auf welches Konto möchten Sie einziehen?',
   savedAccess: 'Angebundene Konten',
   otherBank: 'Andere Bank',
   fromAccount: 'Von Konto',
@@ -68,8 +77,8 @@ export const DE = {
   orders: 'Aufträge',
   total: 'Summe',
   date: 'Ausführung am',
-  pay: 'Zahlungspflichtig überweisen',
-  collect: 'Lastschrift einreichen',
+  pay: 'Jetzt überweisen',
+  collect: 'Jetzt einreichen',
   change: 'Daten ändern',
   optional: '(freiwillig)',
   fields: {
@@ -87,8 +96,8 @@ export const DE = {
     mandateDateOfSignature: 'Mandat unterschrieben am',
     creditorSchemeIdentification: 'Gläubiger-Identifikationsnummer',
     requestedCollectionDate: 'Einzug am',
-    sequenceType: 'Folge',
-    business: 'Art'
+    sequenceType: 'Folge der Lastschriften',
+    business: 'Art der Lastschrift'
   },
   choices: {
     'sequenceType-OOFF': 'Einmalig',
@@ -115,6 +124,7 @@ export const DE = {
   },
   bank: {
     title: 'Zugriff freigeben',
+    paymentTitle: 'Zahlung freigeben',
     customer: 'Angemeldet als',
     asks: 'Ein Dienst möchte Ihre Kontoinformationen abrufen:',
     asksPayment: 'Ein Dienst möchte in Ihrem Auftrag zahlen:',

@@ -3,9 +3,15 @@ import type { Texte } from './webform-texte.ts'
 /** The same in English. */
 export const EN: Texte = {
   language: 'English',
+  locale: 'en-GB',
   languages: 'Languages',
   brand: 'Account connection',
-  paymentBrand: 'Payment',
+  brands: {
+    START_PAYMENT_SINGLE_TRANSFER: 'Transfer',
+    START_PAYMENT_BULK_TRANSFER: 'Bulk transfer',
+    START_PAYMENT_SINGLE_DEBIT: 'Direct debit',
+    START_PAYMENT_BULK_DEBIT: 'Bulk direct debit'
+  },
   sandbox:
     'Sandkasten: all banks and accounts on these pages are invented. Do not enter real credentials.',
   terms: 'Terms and privacy',
@@ -17,6 +23,7 @@ export const EN: Texte = {
   decoupled: 'Approve in the app',
   redirect: 'Approve on the page of your bank',
   accounts: 'Choose accounts',
+  account: 'Choose an account',
   payment: 'Payment details',
   review: 'Review the payment',
   done: 'Done',
@@ -42,6 +49,7 @@ export const EN: Texte = {
   login: 'Log in',
   changeBank: 'Choose another bank',
   methodText: 'How do you want to confirm the login?',
+  paymentMethodText: 'How do you want to approve the payment?',
   mediumText: 'Which medium do you want to use?',
   next: 'Continue',
   tanLabel: 'TAN',
@@ -58,7 +66,8 @@ export const EN: Texte = {
   more: count => `${count} more approvals follow.`,
   accountsText: 'Which accounts do you want to connect?',
   connect: 'Connect accounts',
-  payerText: 'Which account do you want to use?',
+  payerText: 'Which account do you want to pay from?',
+  collectorText: 'Which account do you want to collect to?',
   savedAccess: 'Connected accounts',
   otherBank: 'Another bank',
   fromAccount: 'From account',
@@ -71,7 +80,7 @@ export const EN: Texte = {
   total: 'Total',
   date: 'Execution on',
   pay: 'Pay now',
-  collect: 'Submit the debit',
+  collect: 'Submit now',
   change: 'Change',
   optional: '(optional)',
   fields: {
@@ -117,6 +126,7 @@ export const EN: Texte = {
   },
   bank: {
     title: 'Approve access',
+    paymentTitle: 'Approve the payment',
     customer: 'Logged in as',
     asks: 'A service wants to read your account information:',
     asksPayment: 'A service wants to make a payment for you:',

@@ -8,6 +8,7 @@ import { challengeOf } from './model/challenge.ts'
 import type { Sitzung } from './model/regprotect.ts'
 import { type Sca, verfahrenOf } from './model/sca.ts'
 import { verfahrenMit } from './model/verfahren.ts'
+import { isLastschrift } from './model/zahlung.ts'
 import { alert, frame } from './seite.ts'
 import { addressOf, button, type Formular, sending } from './webform-formular.ts'
 import { hintIn, TEXTE, type Texte } from './webform-texte.ts'
@@ -34,12 +35,12 @@ ${flow.actions.some(({ name }) => name === 'cancel') && sending(ansicht, html`<b
   return frame({ language, root, address: addressOf(ansicht), brand }, content)
 }
 
-export function titleOf({ step }: Pick<Flow, 'step'>, t: Texte): string {
-  return t[step]
+export function titleOf({ step, useCase }: Pick<Flow, 'step' | 'useCase'>, t: Texte): string {
+  return step === 'accounts' && useCase in t.brands ? t.account : t[step]
 }
 
-export function brandOf({ zahlung }: Sitzung, t: Texte): string {
-  return zahlung === undefined ? t.brand : t.paymentBrand
+export function brandOf({ useCase }: Sitzung, t: Texte): string {
+  return (t.brands as Readonly<Record<string, string>>)[useCase] ?? t.brand
 }
 
 function hintOf({ flow, fault, language }: Ansicht, t: Texte): Html | false {
@@ -71,7 +72,7 @@ function contentOf(ansicht: Ansicht, t: Texte): Html {
       return html`<p>${t.doneText}</p>`
     default:
       return ansicht.zahlung?.sca
-        ? html`${summary(ansicht.zahlung, t)}${scaStep(ansicht, ansicht.zahlung.sca, t)}`
+        ? html`${summary(ansicht.zahlung, t, ansicht)}${scaStep(ansicht, ansicht.zahlung.sca, t)}`
         : scaPage(ansicht, sitzung.entwurf?.offen, t)
   }
 }
@@ -163,7 +164,12 @@ ${scaStep(ansicht, offen.sca, t)}`
 function scaStep(ansicht: Ansicht, sca: Sca, t: Texte): Html {
   switch (ansicht.flow.step) {
     case 'method':
-      return choices(ansicht, 'choose-method', t.methodText, t)
+      return choices(
+        ansicht,
+        'choose-method',
+        ansicht.zahlung ? t.paymentMethodText : t.methodText,
+        t
+      )
     case 'medium':
       return choices(ansicht, 'choose-medium', t.mediumText, t)
     case 'decoupled':
@@ -235,13 +241,16 @@ function accounts(ansicht: Ansicht, t: Texte): Html {
   const { auswahl, zahlung, zahlungskonten, entwurf } = ansicht.sitzung
   const type = zahlung === undefined ? 'checkbox' : 'radio'
   const produkte = zahlungskonten ?? entwurf?.produkte ?? []
-  const isChosen = (id: string) => zahlung === undefined && (auswahl?.includes(id) ?? true)
+  const isOnly = produkte.length === 1
+  const isChosen = (id: string) =>
+    zahlung === undefined ? (auswahl?.includes(id) ?? true) : isOnly
   const items = produkte.map(
     produkt =>
       html`<li><label><input type="${type}" name="accounts" value="${produkt.id}"${isChosen(produkt.id) && html` checked`}${type === 'radio' && html` required`}> ${account(produkt)}</label></li>`
   )
-  const [question, next] =
-    zahlung === undefined ? [t.accountsText, t.connect] : [t.payerText, t.next]
+  const [question, next] = ansicht.zahlung
+    ? [isLastschrift(ansicht.zahlung) ? t.collectorText : t.payerText, t.next]
+    : [t.accountsText, t.connect]
   return sending(
     ansicht,
     html`<fieldset><legend>${question}</legend><ul class="choices">${items}</ul></fieldset><p class="buttons">${button('choose-accounts', next)}</p>`
@@ -252,6 +261,6 @@ function account({ bezeichnung, iban, kontonummer, id, saldo, waehrung }: Bankpr
   const number = iban?.replace(/(.{4})(?=.)/g, '$1 ') ?? kontonummer ?? id
   const euros =
     saldo !== undefined &&
-    html` · <span class="money">${(saldo / 100).toLocaleString('de-DE', { style: 'currency', currency: waehrung ?? 'EUR' })}</span>`
-  return html`<span lang="de"><strong>${bezeichnung}</strong><small>${number}${euros}</small></span>`
+    html`<span class="money" lang="de">${(saldo / 100).toLocaleString('de-DE', { style: 'currency', currency: waehrung ?? 'EUR' })}</span>`
+  return html`<span lang="de"><strong>${bezeichnung}</strong><small>${number}</small></span>${euros}`
 }

@@ -23,6 +23,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^TAN falsch. Noch 2/, 'Wrong TAN. Two tries are left.'],
   [/^TAN falsch. Noch 1/, 'Wrong TAN. One try is left.'],
   [/^Bitte wählen Sie mindestens ein Konto/, 'Please choose at least one account.'],
+  [/^Bitte prüfen Sie die markierten/, 'Please check the marked fields.'],
   [/^Bitte wählen Sie ein Konto/, 'Please choose an account.'],
   [/^Überweisungsdaten ungültig/, 'The details of the transfer are invalid.'],
   [/^Lastschriftdaten ungültig/, 'The details of the debit are invalid.'],

@@ -19,8 +19,9 @@ import {
   nachEnde,
   zurEingabe
 } from './model/zahlungsformular.ts'
-import { isGeeignet } from './model/zahlungspruefung.ts'
+import { falscheFelder, isGeeignet } from './model/zahlungspruefung.ts'
 import { zahlungswirkungen } from './model/zahlungswirkungen.ts'
+import { DE } from './webform-deutsch.ts'
 import { failZahlung, moveZahlung, submitZahlung } from './zahlungsverkehr.ts'
 
 /** The way through the form, and the payment as far as it is. */
@@ -155,8 +156,13 @@ function fill(
   { sitzung, zahlung }: Gang,
   werte: Readonly<Record<string, string>>
 ): Gang {
-  const filled = { ...zahlung, inhalt: ausgefuellt(zahlung.inhalt, werte) }
-  return { zahlung: keepDraft(world, state, filled), sitzung: goTo(sitzung, 'PRUEFEN') }
+  const inhalt = ausgefuellt(zahlung.inhalt, werte)
+  const filled = keepDraft(world, state, { ...zahlung, inhalt })
+  const falsch = falscheFelder(inhalt, world.clock.today())
+  if (falsch.length === 0) return { zahlung: filled, sitzung: goTo(sitzung, 'PRUEFEN') }
+  const names = falsch.map(name => DE.fields[name as keyof typeof DE.fields]).join(', ')
+  const hinweis = `Bitte prüfen Sie die markierten Felder: ${names}`
+  return { zahlung: filled, sitzung: { ...sitzung, hinweis, falsch } }
 }
 
 async function submit(

@@ -113,7 +113,7 @@ for (const [decision, baReentry, messages] of [
     const id = gang.self.split('/').at(-1)
     const visitor = createVisitor(sandbox)
     await visitor.go(`${sandbox.url}/bank/${id}`)
-    t.match(visitor.text(), /Kunigunde Kunde[\s\S]*1\.337,42\s€[\s\S]*Miete/)
+    t.match(visitor.text(), /1\.337,42\s€[\s\S]*Kunigunde Kunde[\s\S]*Miete/)
     await visitor.send({ decision })
     t.equal(visitor.address(), `${BACK}&baReentry=${baReentry}`)
     await expectEnd(t, sandbox, gang, baReentry, messages)

@@ -58,18 +58,17 @@ t.test('what cannot be paid is told at the data, and can be corrected', async t 
   const sandbox = await createSandbox(t)
   const gang = await beginne(sandbox, 'single-transfer', { provider: DEMO, product: GIRO })
   await gang.act(accept, loginAs('demo1+nosca'))
-  for (const wrong of [
-    { iban: 'DE89370400440532013001' },
-    { amount: '0' },
-    { amount: '1,234' },
-    { amount: 'viel' },
-    { purpose: 'x'.repeat(141) },
-    { requestedExecutionDate: '2026-11-20' },
-    { requestedExecutionDate: '2026-02-30' }
-  ]) {
-    const back = await gang.act({ ...TYPED, ...wrong })
-    const told = back.step === 'review' ? await gang.act(send) : back
-    t.match(told, { step: 'payment', hint: /\S/ }, JSON.stringify(wrong))
+  for (const [wrong, field] of [
+    [{ iban: 'DE89370400440532013001' }, 'IBAN'],
+    [{ amount: '0' }, 'Betrag in Euro'],
+    [{ amount: '1,234' }, 'Betrag in Euro'],
+    [{ amount: 'viel' }, 'Betrag in Euro'],
+    [{ purpose: 'x'.repeat(141) }, 'Verwendungszweck'],
+    [{ requestedExecutionDate: '2026-11-20' }, 'Ausführung am'],
+    [{ requestedExecutionDate: '2026-02-30', iban: 'DE1' }, 'IBAN, Ausführung am']
+  ] as const) {
+    const hint = `Bitte prüfen Sie die markierten Felder: ${field}`
+    t.match(await gang.act({ ...TYPED, ...wrong }), { step: 'payment', hint })
     t.same(await gang.outcome(), { codes: [], rels: ['self', 'get_webform'] })
   }
   t.equal(await booked(sandbox), 0)
@@ -77,6 +76,21 @@ t.test('what cannot be paid is told at the data, and can be corrected', async t 
   t.match(end, { baReentry: 'FINISHED' })
   t.notOk('hint' in end)
   t.same(await gang.outcome(), { codes: ['BA1111'], rels: ['self'] })
+})
+
+t.test('what the bank alone knows to be wrong is told at the data too', async t => {
+  const sandbox = await createSandbox(t)
+  const gang = await beginne(sandbox, 'single-transfer', { provider: DEMO })
+  const accounts = await gang.act(accept, loginAs('demo2+nosca'))
+  const [, tagesgeld] = accounts.actions[0].fields[0].options
+  const choice = { action: 'choose-accounts', accounts: tagesgeld }
+  const refused = await gang.act(choice, TYPED, send)
+  t.match(refused, { step: 'payment', hint: /nur auf das Referenzkonto/ })
+  t.same(await gang.outcome(), { codes: [], rels: ['self', 'get_webform'] })
+  const [giro] = accounts.actions[0].fields[0].options
+  t.match(await gang.act({ ...TYPED, iban: giro }, send), { baReentry: 'FINISHED' })
+  t.equal(await booked(sandbox, tagesgeld), -133742)
+  t.equal(await booked(sandbox, giro), 133742, 'the money arrives')
 })
 
 t.test('what is left out or made up is refused before anything happens', async t => {

@@ -53,6 +53,8 @@ export type Sitzung = {
   readonly fehlversuche: number
   /** What the customer should read on the page, in German. */
   readonly hinweis?: string | undefined
+  /** Names of the fields that it is about. */
+  readonly falsch?: readonly string[]
   readonly baReentry?: BaReentry
   /** Id of the payment that the form makes. */
   readonly zahlung?: string
@@ -238,7 +240,7 @@ function choose(sitzung: Sitzung, accounts: readonly string[]): Sitzung {
   return end({ ...sitzung, entwurf }, baReentry)
 }
 
-export function goTo(sitzung: Sitzung, schritt: Schritt): Sitzung {
+export function goTo({ falsch: _, ...sitzung }: Sitzung, schritt: Schritt): Sitzung {
   return { ...sitzung, schritt, hinweis: undefined }
 }
 

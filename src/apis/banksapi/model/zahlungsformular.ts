@@ -173,6 +173,8 @@ export function ausgefuellt(
 /** Euros as people write them, with a comma or with a dot; nothing when it is no amount. */
 function eurosIn(text: string): number | undefined {
   const plain = text.replace(/[\s€]/g, '')
-  const dotted = plain.includes(',') ? plain.replaceAll('.', '').replace(',', '.') : plain
+  const isEnglish = /^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(plain)
+  const german = plain.includes(',') ? plain.replaceAll('.', '').replace(',', '.') : plain
+  const dotted = isEnglish ? plain.replaceAll(',', '') : german
   return /^\d{1,12}(\.\d+)?$/.test(dotted) ? Number(dotted) : undefined
 }

@@ -123,6 +123,22 @@ function inhaltsfehler(zahlung: Zahlung, heute: string): Meldung | undefined {
   return isWrong ? meldung(code) : undefined
 }
 
+/** Names of the fields of the web form whose values no bank would take. assumed: the form looks before the bank does */
+export function falscheFelder(inhalt: Zahlungsinhalt, heute: string): readonly string[] {
+  const [posten] = postenOf(inhalt)
+  if (!posten) return []
+  const { betrag, iban, zweck } = posten
+  const isDebit = inhalt.is === 'lastschrift'
+  return [
+    ...(isIban(iban) ? [] : [isDebit ? 'debtorIban' : 'iban']),
+    ...(betrag !== undefined && betrag > 0 ? [] : ['amount']),
+    ...(zweck.length > LONGEST_PURPOSE ? ['purpose'] : []),
+    ...(isTermin(inhalt, heute)
+      ? []
+      : [isDebit ? 'requestedCollectionDate' : 'requestedExecutionDate'])
+  ]
+}
+
 const LONGEST_PURPOSE = 140
 
 function isFalsch({ betrag, waehrung, name, iban, zweck }: Posten): boolean {

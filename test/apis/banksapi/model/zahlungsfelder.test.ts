@@ -5,6 +5,7 @@ import {
   werteOf
 } from '../../../../src/apis/banksapi/model/zahlungsformular.ts'
 import type { Zahlungsinhalt } from '../../../../src/apis/banksapi/model/zahlungsinhalt.ts'
+import { falscheFelder } from '../../../../src/apis/banksapi/model/zahlungspruefung.ts'
 
 const LEER: Zahlungsinhalt = { is: 'ueberweisung', posten: [] }
 const LEERE_LASTSCHRIFT: Zahlungsinhalt = { is: 'lastschrift', posten: [], rahmen: {} }
@@ -22,7 +23,8 @@ t.test('amounts are typed as people write them', async t => {
     ['0,01', 0.01],
     ['12,5', 12.5],
     ['12,345', 12.345],
-    ['1,337.42', 1.33742],
+    ['1,337.42', 1337.42],
+    ['1,337', 1.337],
     ['-5', undefined],
     ['5,', undefined],
     [',5', undefined],
@@ -118,4 +120,32 @@ t.test('every field of the form is one that is shown again', async t => {
     for (const name of fields) t.ok(shown[name], name)
     t.equal(new Set(fields).size, fields.length)
   }
+})
+
+t.test('what no bank would take is named by its field', async t => {
+  const heute = '2026-11-21'
+  const good = { ...WERTE, iban: 'DE89370400440532013000', amount: '1' }
+  const of = (more: object) => falscheFelder(ausgefuellt(LEER, { ...good, ...more }), heute)
+  t.strictSame(of({}), [])
+  t.strictSame(of({ requestedExecutionDate: heute }), [])
+  t.strictSame(of({ iban: 'DE00123456789012345678' }), [], 'an account of the demo bank')
+  t.strictSame(of({ purpose: 'x'.repeat(140) }), [])
+  t.strictSame(of({ purpose: 'x'.repeat(141) }), ['purpose'])
+  t.strictSame(of({ iban: 'DE1' }), ['iban'])
+  for (const amount of ['0', '0,001', '-1', 'viel'])
+    t.strictSame(of({ amount }), ['amount'], amount)
+  for (const requestedExecutionDate of ['2026-11-20', '2026-02-30', 'morgen'])
+    t.strictSame(of({ requestedExecutionDate }), ['requestedExecutionDate'])
+  const claim = {
+    debtorIban: 'DE1',
+    purpose: 'x',
+    amount: '0',
+    requestedCollectionDate: '2026-11-20'
+  }
+  t.strictSame(falscheFelder(ausgefuellt(LEERE_LASTSCHRIFT, claim), heute), [
+    'debtorIban',
+    'amount',
+    'requestedCollectionDate'
+  ])
+  t.strictSame(falscheFelder(LEER, heute), [])
 })
