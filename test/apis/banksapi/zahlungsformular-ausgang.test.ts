@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { createSandbox, type Sandbox } from '../../sandbox.ts'
-import { DEMO } from './customer.ts'
+import { ACCESSES, addedInWebform, DEMO, unregulated } from './customer.ts'
 import {
   accept,
   atDemoBank,
@@ -11,6 +11,7 @@ import {
   FRAME,
   fromGiro,
   GIRO,
+  gangOf,
   loginAs,
   ORDER,
   send,
@@ -18,7 +19,7 @@ import {
   toReview,
   type Zahlungsgang
 } from './formular.ts'
-import { createVisitor } from './webform.ts'
+import { ACCESS, createVisitor, withCallback } from './webform.ts'
 
 const SCA_GIRO = { action: 'choose-accounts', accounts: 'DE74123456784012345678' }
 const MEDIA_GIRO = { action: 'choose-accounts', accounts: 'DE29123456785012345678' }
@@ -207,4 +208,53 @@ t.test('what the bank refuses for good', async t => {
   const debits = await beginne(sandbox, 'bulk-debit', claims, token)
   await debits.act({ ...loginAs('demo1'), callbackUrl: BACK }, send)
   await expectEnd(t, sandbox, debits, 'ERROR', ['BA1204'])
+})
+
+t.test('a TAN comes by SMS, which says what is paid', async t => {
+  const sandbox = await createSandbox(t)
+  const provider = '0c1f6a52-7d0e-4b93-9a58-2f4de1b7c301'
+  const gang = await beginne(sandbox, 'single-transfer', { provider })
+  const { actions } = await gang.act(accept, loginAs('demo1'))
+  const [giro] = actions[0].fields[0].options
+  t.equal((await gang.act({ action: 'choose-accounts', accounts: giro }, TYPED, send)).step, 'tan')
+  const { body } = await sandbox.call('GET', '/_sandkasten/phone/demo1/messages')
+  t.match(body, [
+    { type: 'sms', text: /^Ihre TAN für die Überweisung über 1\.337,42\s€ an Kunigunde Kunde/ }
+  ])
+  await gang.act(tan('x'))
+  const end = await gang.act(tan(body[0].tan))
+  t.notOk('hint' in end, 'the wrong TAN is forgotten')
+  await expectEnd(t, sandbox, gang, 'FINISHED', ['BA1111'])
+})
+
+t.test('a link whose use case was changed ends the payment', async t => {
+  const sandbox = await createSandbox(t)
+  const gang = await beginne(sandbox)
+  const visitor = createVisitor(sandbox)
+  const link = gang.opened.headers.get('location') ?? ''
+  await visitor.go(withCallback(link.replace('SINGLE_TRANSFER', 'BULK_TRANSFER'), BACK))
+  t.equal(visitor.address(), `${BACK}&baReentry=ERROR`)
+  await expectEnd(t, sandbox, gang, 'ERROR', ['BA999'])
+})
+
+t.test('an access remembers how its customer authenticates, a typed login does not', async t => {
+  const sandbox = await createSandbox(t)
+  const token = await unregulated(sandbox)
+  await addedInWebform(sandbox, token, ACCESS)
+  const path = `${ACCESSES}/${ACCESS}/${GIRO}/payment/single-transfer`
+  const pay = async () => {
+    const opened = await sandbox.call('POST', path, { token, body: { transferDetails: ORDER } })
+    const gang = gangOf(sandbox, opened, token)
+    const { step } = await gang.act({ ...TYPED, callbackUrl: BACK }, send)
+    if (step === 'method') await gang.act(method('1'))
+    t.equal((await gang.act(tan('42'))).baReentry, 'FINISHED')
+    return step
+  }
+  t.equal(await pay(), 'method')
+  t.equal(await pay(), 'tan')
+  const typed = await beginne(sandbox, 'single-transfer', {}, token)
+  t.equal((await typed.act(...toReview().slice(1), send)).step, 'method')
+  const chosen = await beginne(sandbox, 'single-transfer', {}, token)
+  const access = { action: 'choose-access', accessId: ACCESS }
+  t.equal((await chosen.act(access, fromGiro, TYPED, send)).step, 'tan')
 })

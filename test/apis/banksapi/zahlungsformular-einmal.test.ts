@@ -221,7 +221,7 @@ t.test('the data that were reviewed last are the ones that are paid', async t =>
   t.equal(await booked(sandbox), -250)
 })
 
-t.test('after an access another bank can be chosen, and nothing of the access is used', async t => {
+t.test('another bank can be chosen at the login', async t => {
   const sandbox = await createSandbox(t)
   const gang = await beginne(sandbox)
   await gang.act(accept, atDemoBank, { action: 'change-provider' })

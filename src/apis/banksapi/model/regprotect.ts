@@ -245,5 +245,6 @@ export function goTo({ falsch: _, ...sitzung }: Sitzung, schritt: Schritt): Sitz
 }
 
 export function end(sitzung: Sitzung, baReentry: BaReentry): Sitzung {
-  return { ...sitzung, schritt: 'ENDE', baReentry }
+  const isThrough = baReentry === 'FINISHED' || baReentry === 'ACCOUNT_CREATED'
+  return { ...sitzung, schritt: 'ENDE', baReentry, ...(isThrough && { hinweis: undefined }) }
 }

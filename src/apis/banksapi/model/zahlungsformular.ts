@@ -59,7 +59,9 @@ export function nachBank(sitzung: Sitzung, zahlung: Zahlung, told: readonly Meld
 /** The session of a payment that has its outcome. How a customer left stays as it was. */
 export function nachEnde(sitzung: Sitzung, zahlung: Zahlung): Sitzung {
   if (sitzung.schritt === 'ENDE') return sitzung
-  return end(sitzung, zahlung.stand === 'gescheitert' ? reentryOf(zahlung) : 'FINISHED')
+  // What was told of a step before, as of a wrong TAN, is no news any more.
+  const told = { ...sitzung, hinweis: undefined }
+  return end(told, zahlung.stand === 'gescheitert' ? reentryOf(zahlung) : 'FINISHED')
 }
 
 /** documented: dossier D1b; assumed: what the bank refuses for good is an ERROR */

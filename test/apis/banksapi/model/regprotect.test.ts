@@ -178,6 +178,7 @@ t.test('a choice of accounts is kept unless it is all of them', async t => {
   })
   t.equal(choose(['giro', 'depot']).entwurf?.selectedBankProducts, undefined)
   t.match(choose([]), { schritt: 'KONTEN', hinweis: /mindestens ein Konto/ })
+  t.equal(choose(['giro'], { hinweis: 'x' }).hinweis, undefined)
   t.match(choose(['unknown']), { schritt: 'KONTEN' })
   t.match(choose(['depot'], { useCase: 'CHANGE_BANK_PRODUCT_SELECTION' }), {
     baReentry: 'FINISHED'

@@ -174,8 +174,8 @@ t.test('the bank has the last word on how a customer leaves', async t => {
   ]
   for (const [one, baReentry] of cases)
     for (const decide of [nachBank, nachEnde]) {
-      const after = decide(sitzung('PRUEFEN'), one, one.meldungen)
-      t.match(after, { schritt: 'ENDE', baReentry }, baReentry)
+      const after = decide(sitzung('PRUEFEN', { hinweis: 'x' }), one, one.meldungen)
+      t.match(after, { schritt: 'ENDE', baReentry, hinweis: undefined }, baReentry)
     }
   const left = sitzung('ENDE', { baReentry: 'USER_CANCELLED' })
   t.equal(nachEnde(left, gescheitert('BA3040')), left, 'how a customer left stays')
