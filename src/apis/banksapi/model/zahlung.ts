@@ -127,7 +127,7 @@ export function bewegen(
   if (!sca) return { zahlung, told: zahlung.meldungen, isFrei: false }
   const outcome = advanceSca(sca, event, regeln, now, neueTan)
   if (outcome.is === 'open')
-    return warten(zahlung, withFrist(zahlung, outcome.sca, now), outcome.meldungen)
+    return warten(zahlung, withFrist(zahlung, sca, outcome.sca, now), outcome.meldungen)
   if (outcome.is === 'done') return { zahlung, told: [], isFrei: true }
   const isTan = verfahrenOf(sca)?.art === 'tan'
   const failed = scheitern(zahlung, [...(isTan ? [meldung('BA1103')] : []), outcome.meldung])
@@ -135,8 +135,8 @@ export function bewegen(
 }
 
 /** documented: dossier D7, step 3a: after a wrong TAN an Überweisung has a new timeout */
-function withFrist({ weg, sca: vorher }: Zahlung, sca: Sca, now: number): Sca {
-  const isWrong = sca.fehlversuche > (vorher?.fehlversuche ?? 0)
+function withFrist({ weg }: Zahlung, vorher: Sca, sca: Sca, now: number): Sca {
+  const isWrong = sca.fehlversuche > vorher.fehlversuche
   return weg === 'ueberweisung' && isWrong ? { ...sca, begonnenAt: now } : sca
 }
 

@@ -1,6 +1,6 @@
 import { type Buchungssatz, buchId, type Eintrag, normaliseIban } from './hauptbuch.ts'
 import type { Konto } from './konto.ts'
-import { isLastschrift, type Zahlung } from './zahlung.ts'
+import type { Zahlung } from './zahlung.ts'
 import { type Posten, postenOf, type Zahlungsinhalt } from './zahlungsinhalt.ts'
 
 /**
@@ -14,12 +14,14 @@ export function saetzeFor(zahlung: Zahlung, konto: Konto, tag: string): readonly
     iban: konto.iban ?? '',
     bic: konto.bic ?? ''
   }
-  return postenOf(zahlung.inhalt).flatMap((posten, index) => {
-    const texte = isLastschrift(zahlung)
-      ? lastschrifttexte(zahlung.inhalt, index)
-      : { eigen: 'ONLINE-UEBERWEISUNG', fremd: 'GUTSCHRIFT', zusatz: '' }
+  const { inhalt } = zahlung
+  return postenOf(inhalt).flatMap((posten, index) => {
+    const texte =
+      inhalt.is === 'lastschrift'
+        ? lastschrifttexte(inhalt, index)
+        : { eigen: 'ONLINE-UEBERWEISUNG', fremd: 'GUTSCHRIFT', zusatz: '' }
     const cents = posten.betrag ?? 0
-    const betrag = isLastschrift(zahlung) ? cents : -cents
+    const betrag = inhalt.is === 'lastschrift' ? cents : -cents
     const zweck = `${posten.zweck}${texte.zusatz}`
     return [
       { buch: eigenes, eintrag: eintrag(betrag, zweck, texte.eigen, posten, tag) },
@@ -63,10 +65,11 @@ const FOLGETEXTE: Readonly<Record<string, string>> = {
   OOFF: 'EINMALLASTSCHRIFT'
 }
 
-function lastschrifttexte(inhalt: Zahlungsinhalt, index: number) {
-  if (inhalt.is !== 'lastschrift') return { eigen: '', fremd: '', zusatz: '' }
-  const { rahmen } = inhalt
-  const posten = inhalt.posten[index]
+function lastschrifttexte(
+  { rahmen, posten: alle }: Extract<Zahlungsinhalt, { is: 'lastschrift' }>,
+  index: number
+) {
+  const posten = alle[index]
   const folge = posten?.sequenceType ?? rahmen.sequenceType ?? 'OOFF'
   const isFirma = posten?.business ?? rahmen.business ?? false
   return {
