@@ -6,6 +6,7 @@ import { createSandbox, type Reply, type Sandbox } from '../sandbox.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
 type Any = any
+type Tap = Parameters<typeof createSandbox>[0]
 
 const DEMO = '00000000-0000-0000-0000-000000000000'
 const CUSTOMER = '/customer/v2/'
@@ -43,6 +44,7 @@ type Client = {
   readonly call: (method: string, path: string, body?: unknown) => Promise<Reply>
   readonly read: (from: Any, rel: string) => Promise<Any>
   readonly add: (id: string, sync: boolean) => Promise<Reply>
+  readonly credentials: () => Readonly<Record<string, string>>
 }
 
 async function createClient(sandbox: Sandbox): Promise<Client> {
@@ -50,6 +52,7 @@ async function createClient(sandbox: Sandbox): Promise<Client> {
   const token = await login(sandbox, 'java', 'pass word!1')
   if (!UUID.test(token)) throw new Error(`no UUID: ${token}`)
   const encrypt = await createCipher(sandbox)
+  const credentials = () => ({ userid: encrypt('demo1'), pin: encrypt('demo') })
   const call: Client['call'] = (method, path, body) =>
     sandbox.call(method, path, {
       token,
@@ -63,12 +66,43 @@ async function createClient(sandbox: Sandbox): Promise<Client> {
       if (reply.status !== 200) throw new Error(`${rel}: ${reply.status}`)
       return reply.body
     },
+    credentials,
     add(id, sync) {
-      const credentials = { userid: encrypt('demo1'), pin: encrypt('demo') }
-      const data = { providerId: DEMO, credentials, sync, selectedBankProducts: null }
+      const data = {
+        providerId: DEMO,
+        credentials: credentials(),
+        sync,
+        selectedBankProducts: null
+      }
       return call('POST', ACCESSES, { [id]: data })
     }
   }
+}
+
+/** The transfer of the client: from the product that offers one, with the TAN sent to the first product. */
+async function checkTransfer(t: Tap, sandbox: Sandbox, client: Client, zugang: Any): Promise<void> {
+  const [first] = zugang.bankprodukte
+  const paying = zugang.bankprodukte.find((one: Any) => rels(one).includes('start_ueberweisung'))
+  const started = await client.call('POST', pathOf(sandbox, hrefOf(paying, 'start_ueberweisung')), {
+    credentials: client.credentials(),
+    sicherheitsverfahrenKodierung: '1',
+    tanMediumName: '',
+    empfaenger: 'Jane Doe',
+    iban: 'DE44500105175407324931',
+    bic: null,
+    betrag: 0.01,
+    waehrung: 'EUR',
+    verwendungszweck: 'Java-Test',
+    ausfuehrungsdatum: null
+  })
+  t.match(started, { status: 200, body: { messages: [{ level: 'INFO', code: 'BA1110' }] } })
+  t.match(started.body, { timeout: /./, challenge: { name: 'Mock-TAN-Verfahren' } })
+  const tan = pathOf(sandbox, hrefOf(started.body, 'submit_text_tan'))
+  const place = `${CUSTOMER}ueberweisung/${zugang.providerId}/${first.id}/${tan.split('/').at(-1)}`
+  const done = await client.call('PUT', place, { tan: '42' })
+  t.match(done, { status: 200, body: { messages: [{ level: 'INFO', code: 'BA1111' }] } })
+  t.strictSame(done.body.relations, [])
+  t.notOk('timeout' in done.body)
 }
 
 for (const sync of [false, true])
@@ -110,6 +144,7 @@ for (const sync of [false, true])
     t.match(await client.call('DELETE', all), { status: 200, text: '' })
     t.match(await client.call('GET', place), { status: 404, text: '' })
     t.equal((await client.add(id, sync)).status, 201, 'the same id again')
+    await checkTransfer(t, sandbox, client, (await client.call('GET', place)).body)
     t.equal((await client.add(id, sync)).status, 201, 'once more while it is there')
     const { body: again } = await client.call('GET', place)
     const gone = await client.call('DELETE', pathOf(sandbox, hrefOf(again, 'delete_bankzugang')))
