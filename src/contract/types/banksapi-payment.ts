@@ -495,7 +495,8 @@ export interface components {
         /** @description Who pays from where. REG/Protect tenants may leave all of it out. */
         readonly PaymentBaseInfo: {
             /**
-             * @description Id of the provider, a UUID.
+             * Format: uuid
+             * @description Id of the provider. One that is no UUID is a 400, as it is for a bank access.
              * @example ca650b48-3edc-45f4-938d-d21df8cba761
              */
             readonly provider?: string;

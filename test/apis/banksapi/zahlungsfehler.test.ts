@@ -586,6 +586,11 @@ t.test('bodies that are none are refused', async t => {
         const label = `${path} ${JSON.stringify(body).slice(0, 60)}`
         t.match(reply, { status: 400, body: { code: '400', message: /./ } }, label)
       }
+    for (const provider of ['abc', '', '0000'])
+      t.match(await start(sandbox, token, art, { provider }), {
+        status: 400,
+        body: { code: '400', message: /provider/ }
+      })
     const text = { token, body: 'x', headers: { 'content-type': 'text/plain' } }
     t.equal((await sandbox.call('POST', `${PAYMENT}/${art}`, text)).status, 415)
   }
