@@ -25,6 +25,7 @@ export const DE = {
   payment: 'Zahlungsdaten',
   review: 'Zahlung prüfen',
   done: 'Fertig',
+  refused: 'Der Auftrag wurde nicht ausgeführt',
   error: 'Fehler',
   termsText: [
     'Um Ihre Konten anzubinden, melden wir uns einmal mit Ihren Zugangsdaten bei Ihrer Bank an und lesen Konten, Salden und Umsätze.',

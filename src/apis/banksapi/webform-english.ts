@@ -27,6 +27,7 @@ export const EN: Texte = {
   payment: 'Payment details',
   review: 'Review the payment',
   done: 'Done',
+  refused: 'The order was not carried out',
   error: 'Error',
   termsText: [
     'To connect your accounts, we log in at your bank with your credentials and read accounts, balances and bookings.',

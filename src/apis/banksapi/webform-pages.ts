@@ -9,6 +9,7 @@ import type { Sitzung } from './model/regprotect.ts'
 import { type Sca, verfahrenOf } from './model/sca.ts'
 import { verfahrenMit } from './model/verfahren.ts'
 import { isLastschrift } from './model/zahlung.ts'
+import { isAbgelehnt } from './model/zahlungsformular.ts'
 import { alert, frame } from './seite.ts'
 import { addressOf, button, type Formular, sending } from './webform-formular.ts'
 import { hintIn, TEXTE, type Texte } from './webform-texte.ts'
@@ -21,6 +22,8 @@ export type Ansicht = Formular & {
   readonly telefon: string
   /** A picture for photoTAN, a PNG in Base64. */
   readonly photo: string
+  /** Where a customer who is through goes back to. */
+  readonly back?: string | undefined
 }
 
 /** The page of a step. documented: dossier D1, steps 5 and 6 */
@@ -35,8 +38,13 @@ ${flow.actions.some(({ name }) => name === 'cancel') && sending(ansicht, html`<b
   return frame({ language, root, address: addressOf(ansicht), brand }, content)
 }
 
-export function titleOf({ step, useCase }: Pick<Flow, 'step' | 'useCase'>, t: Texte): string {
-  return step === 'accounts' && useCase in t.brands ? t.account : t[step]
+export function titleOf(
+  { step, useCase, hint }: Pick<Flow, 'step' | 'useCase' | 'hint'>,
+  t: Texte
+): string {
+  if (!(useCase in t.brands)) return t[step]
+  if (step === 'done' && hint !== undefined) return t.refused
+  return step === 'accounts' ? t.account : t[step]
 }
 
 export function brandOf({ useCase }: Sitzung, t: Texte): string {
@@ -69,7 +77,9 @@ function contentOf(ansicht: Ansicht, t: Texte): Html {
     case 'review':
       return review(ansicht, t)
     case 'done':
-      return html`<p>${t.doneText}</p>`
+      return isAbgelehnt(sitzung) && ansicht.back !== undefined
+        ? html`<p><a class="primary" href="${ansicht.back}">${t.back}</a></p>`
+        : html`<p>${t.doneText}</p>`
     default:
       return ansicht.zahlung?.sca
         ? html`${summary(ansicht.zahlung, t, ansicht)}${scaStep(ansicht, ansicht.zahlung.sca, t)}`

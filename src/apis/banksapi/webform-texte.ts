@@ -28,6 +28,8 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^Überweisungsdaten ungültig/, 'The details of the transfer are invalid.'],
   [/^Lastschriftdaten ungültig/, 'The details of the debit are invalid.'],
   [/^Ungültiges TAN-Verfahren/, 'That procedure is not known.'],
+  [/^Überweisung nicht möglich/, 'The bank refuses this transfer.'],
+  [/^Lastschrift nicht unterstützt/, 'The bank does not support this debit.'],
   [/^Wartungsarbeiten/, 'The bank is under maintenance.'],
   [/^Anbieter nicht mehr aktiv/, 'The bank is no longer active.'],
   [/^Bankzugang nicht verfügbar/, 'The bank has a technical problem. Please try again later.'],

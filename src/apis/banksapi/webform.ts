@@ -6,6 +6,7 @@ import { addBankSeite } from './bank-seite.ts'
 import { flowOf, readAction } from './flow.ts'
 import { loginOf } from './model/anmeldung.ts'
 import { reentryUrl, type Sitzung } from './model/regprotect.ts'
+import { isAbgelehnt } from './model/zahlungsformular.ts'
 import { act, lookAt } from './regprotect.ts'
 import { leadTo, parameter, readerLanguage, readFields, show, showError } from './seite.ts'
 import { isAlive } from './sitzung-oeffnen.ts'
@@ -77,7 +78,8 @@ async function take(
     return showStep(request, reply.code(400), { world, sitzung }, reading.why)
   const next = reading.is === 'read' ? await act(world, sitzung.id, reading.eingabe) : sitzung
   const back = next && backOf(next)
-  if (next?.schritt === 'ENDE' && back !== undefined) return leadTo(reply, back)
+  if (next?.schritt === 'ENDE' && back !== undefined && !isAbgelehnt(next))
+    return leadTo(reply, back)
   const base = baseUrl(request.raw, services.outside)
   const language = readerLanguage(request)
   return leadTo(reply, `${base}/customer/v2/webform/${sitzung.key}?lang=${language}`)
@@ -104,7 +106,8 @@ async function showStep(
 ): Promise<FastifyReply> {
   const { world, sitzung } = found
   const back = backOf(sitzung)
-  if (sitzung.schritt === 'ENDE' && back !== undefined) return leadTo(reply, back)
+  if (sitzung.schritt === 'ENDE' && back !== undefined && !isAbgelehnt(sitzung))
+    return leadTo(reply, back)
   const umfeld = await umfeldOf(found)
   const flow = flowOf(sitzung, umfeld)
   const language = readerLanguage(request)
@@ -120,6 +123,7 @@ async function showStep(
     suche: parameter(request, 'q') ?? '',
     telefon: `${root}${telefonAddress(person, world.name)}`,
     photo: photo(),
+    back,
     fault
   })
   const isWrong = fault !== undefined || flow.hint !== undefined

@@ -47,7 +47,10 @@ export function createZahlungen(
   return { ...createMitZugangsdaten(verschluesselung), ...aufZugang, ...abfragen }
 }
 
-type Query = { readonly callbackUrl?: string; readonly queryTanSettings?: boolean }
+type Query = {
+  readonly callbackUrl?: string | undefined
+  readonly queryTanSettings?: boolean | undefined
+}
 type Angaben = {
   readonly provider?: string
   readonly product?: string
@@ -84,11 +87,23 @@ function createMitZugangsdaten(
     },
 
     async initiateSingleDebit({ body, query }, context) {
-      return (await start('single-debit', debitIn(body), body, query, context)) as Debit
+      return (await start(
+        'single-debit',
+        debitIn(body),
+        body,
+        { queryTanSettings: query.queryTanSettings },
+        context
+      )) as Debit
     },
 
     async initiateBulkDebit({ body, query }, context) {
-      return (await start('bulk-debit', debitIn(body), body, query, context)) as BulkDebit
+      return (await start(
+        'bulk-debit',
+        debitIn(body),
+        body,
+        { queryTanSettings: query.queryTanSettings },
+        context
+      )) as BulkDebit
     }
   }
 }
@@ -99,13 +114,21 @@ const aufZugang: Pick<
 > = {
   async initiateSingleTransferWithSavedCredentials({ path, body, query, headers }, context) {
     checkCustomerIp(headers, context, false)
-    const auftrag = { art: 'single-transfer', inhalt: transferIn(body), ...query } as const
+    const auftrag = {
+      art: 'single-transfer',
+      inhalt: transferIn(body),
+      callbackUrl: query.callbackUrl
+    } as const
     return (await startOnZugang(auftrag, path, context)) as Transfer
   },
 
   async initiateBulkTransferWithSavedCredentials({ path, body, query, headers }, context) {
     checkCustomerIp(headers, context, false)
-    const auftrag = { art: 'bulk-transfer', inhalt: transferIn(body), ...query } as const
+    const auftrag = {
+      art: 'bulk-transfer',
+      inhalt: transferIn(body),
+      callbackUrl: query.callbackUrl
+    } as const
     return (await startOnZugang(auftrag, path, context)) as BulkTransfer
   },
 

@@ -98,6 +98,10 @@ const WRONG_DEBIT: readonly Case[] = [
   ['a day that is none', {}, { requestedCollectionDate: '2027-02-30' }],
   ['a sequence that is none', {}, { sequenceType: 'MANY' }],
   ['an empty sequence', {}, { sequenceType: '' }],
+  ['a mandate signed on a day that no calendar has', { mandateDateOfSignature: '2026-13-45' }],
+  ['no mandate reference', { mandateIdentification: ' ' }],
+  ['no reference from end to end', { endToEndId: '' }],
+  ['no creditor', {}, { creditorSchemeIdentification: '' }],
   ['a sequence on both levels', { sequenceType: 'OOFF' }],
   ['business on both levels', { business: false }]
 ]

@@ -227,6 +227,28 @@ t.test('a TAN comes by SMS, which says what is paid', async t => {
   await expectEnd(t, sandbox, gang, 'FINISHED', ['BA1111'])
 })
 
+t.test('a customer reads why the bank refused, and then goes back', async t => {
+  const sandbox = await createSandbox(t)
+  const gang = await beginne(sandbox)
+  const visitor = createVisitor(sandbox)
+  await visitor.go(withCallback(gang.opened.headers.get('location') ?? '', BACK))
+  await visitor.send({ action: 'accept-terms' })
+  await visitor.send({ action: 'choose-provider', providerId: DEMO })
+  await visitor.send({
+    action: 'enter-credentials',
+    userid: 'test_failing_payment',
+    pin: 'test_failing_payment'
+  })
+  await visitor.send(FAILING_GIRO)
+  await visitor.send(TYPED)
+  await visitor.send(send)
+  t.match(visitor.text(), /<h1>Der Auftrag wurde nicht ausgeführt<\/h1>/)
+  t.match(visitor.text(), /role="alert"[^>]*>Überweisung nicht möglich/)
+  const [, address = ''] = /class="primary" href="([^"]+)"/.exec(visitor.text()) ?? []
+  t.equal(address.replaceAll('&amp;', '&').replaceAll('&#38;', '&'), `${BACK}&baReentry=ERROR`)
+  await expectEnd(t, sandbox, gang, 'ERROR', ['BA1104'])
+})
+
 t.test('a link whose use case was changed ends the payment', async t => {
   const sandbox = await createSandbox(t)
   const gang = await beginne(sandbox)

@@ -142,7 +142,8 @@ function withFrist({ weg }: Zahlung, vorher: Sca, sca: Sca, now: number): Sca {
 
 /** The payment that nobody authenticated in time. documented: dossier D7, BA1103 */
 export function ablaufen(zahlung: Zahlung): Zahlung {
-  const isTan = zahlung.sca !== undefined && verfahrenOf(zahlung.sca)?.art === 'tan'
+  // Only a TAN can be too old: nobody types one for a push, and none was asked for before a method was chosen.
+  const isTan = zahlung.sca?.schritt === 'CHALLENGE' && verfahrenOf(zahlung.sca)?.art === 'tan'
   return scheitern(zahlung, [...(isTan ? [meldung('BA1103')] : []), timedOut()])
 }
 

@@ -59,9 +59,16 @@ export function nachBank(sitzung: Sitzung, zahlung: Zahlung, told: readonly Meld
 /** The session of a payment that has its outcome. How a customer left stays as it was. */
 export function nachEnde(sitzung: Sitzung, zahlung: Zahlung): Sitzung {
   if (sitzung.schritt === 'ENDE') return sitzung
-  // What was told of a step before, as of a wrong TAN, is no news any more.
-  const told = { ...sitzung, hinweis: undefined }
-  return end(told, zahlung.stand === 'gescheitert' ? reentryOf(zahlung) : 'FINISHED')
+  const baReentry = zahlung.stand === 'gescheitert' ? reentryOf(zahlung) : 'FINISHED'
+  // What was told of a step before, as of a wrong TAN, is no news any more; why the bank refused is.
+  const hinweis = baReentry === 'ERROR' ? textOf(zahlung.meldungen) : undefined
+  return end({ ...sitzung, hinweis }, baReentry)
+}
+
+/** Whether the customer reads what the bank said before going back. assumed: only what the customer cannot know yet */
+export function isAbgelehnt({ schritt, baReentry, zahlung, hinweis }: Sitzung): boolean {
+  const isRefused = zahlung !== undefined && baReentry === 'ERROR' && hinweis !== undefined
+  return schritt === 'ENDE' && isRefused
 }
 
 /** documented: dossier D1b; assumed: what the bank refuses for good is an ERROR */

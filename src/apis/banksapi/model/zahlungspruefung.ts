@@ -1,4 +1,5 @@
 import { isValidIBAN } from 'ibantools'
+import { fromBerlin } from '../../../world/berlin.ts'
 import { stoerungOf } from './abruf.ts'
 import type { Anbieter } from './anbieter.ts'
 import { type Anmeldung, codesFrom, zusatzOf } from './anmeldung.ts'
@@ -179,7 +180,23 @@ function isRahmenFalsch(rahmen: Lastschriftrahmen, posten: readonly Lastschriftp
     name => rahmen[name] !== undefined && posten.some(one => one[name] !== undefined)
   )
   const folgen = [rahmen, ...posten].flatMap(({ sequenceType }) => sequenceType ?? [])
-  return isTwice || folgen.some(one => !FOLGEN.has(one))
+  const { creditorSchemeIdentification = '' } = rahmen
+  return (
+    isTwice ||
+    folgen.some(one => !FOLGEN.has(one)) ||
+    creditorSchemeIdentification.trim() === '' ||
+    posten.some(isMandatFalsch)
+  )
+}
+
+/** A debit without a reference or a mandate, or with one of a day that no calendar has. */
+function isMandatFalsch({
+  endToEndId = '',
+  mandateIdentification = '',
+  mandateDateOfSignature = ''
+}: Lastschriftposten): boolean {
+  const isNamed = endToEndId.trim() !== '' && mandateIdentification.trim() !== ''
+  return !isNamed || fromBerlin(`${mandateDateOfSignature} 00:00:00`) === undefined
 }
 
 function kontofehler(zahlung: Zahlung, { konten, anbieter }: Zahlungslage): Meldung | undefined {

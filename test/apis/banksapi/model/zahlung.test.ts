@@ -251,7 +251,7 @@ t.test('what nobody authenticated in time has failed, with a TAN as with a wrong
   for (const [state, expected] of [
     ['draft', ['BA3040']],
     ['method', ['BA3040']],
-    ['medium', ['BA1103', 'BA3040']],
+    ['medium', ['BA3040']],
     ['challenge', ['BA1103', 'BA3040']],
     ['app', ['BA3040']],
     ['redirect', ['BA3040']]

@@ -14,6 +14,7 @@ import {
 import type { Zahlung, Zahlungsart } from '../../../../src/apis/banksapi/model/zahlung.ts'
 import {
   abbruchOf,
+  isAbgelehnt,
   isKorrigierbar,
   nachAnmeldung,
   nachBank,
@@ -175,7 +176,10 @@ t.test('the bank has the last word on how a customer leaves', async t => {
   for (const [one, baReentry] of cases)
     for (const decide of [nachBank, nachEnde]) {
       const after = decide(sitzung('PRUEFEN', { hinweis: 'x' }), one, one.meldungen)
-      t.match(after, { schritt: 'ENDE', baReentry, hinweis: undefined }, baReentry)
+      t.match(after, { schritt: 'ENDE', baReentry }, baReentry)
+      // Why the bank refused is read before the customer goes back; everything else is no news any more.
+      t.equal(isAbgelehnt(after), baReentry === 'ERROR', baReentry)
+      if (baReentry !== 'ERROR') t.equal(after.hinweis, undefined, baReentry)
     }
   const left = sitzung('ENDE', { baReentry: 'USER_CANCELLED' })
   t.equal(nachEnde(left, gescheitert('BA3040')), left, 'how a customer left stays')
