@@ -13,6 +13,7 @@ import type { Switches } from '../world/behaviour.ts'
 import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
 import type { ControlContext } from './context.ts'
 import { control } from './control.ts'
+import { faults } from './faults.ts'
 import { inbox } from './inbox.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -62,7 +63,7 @@ export function createControl(
   return {
     contract: 'control',
     paths: ['/_sandkasten', '/health', '/ready'],
-    handlers: { ...control, ...webhooks, ...inbox, ...controls },
+    handlers: { ...control, ...webhooks, ...inbox, ...faults, ...controls },
     ...side
   }
 }

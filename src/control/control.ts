@@ -11,6 +11,7 @@ import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Listed, Worlds } from '../world/worlds.ts'
 import type { ControlContext } from './context.ts'
+import type { faults } from './faults.ts'
 import type { inbox } from './inbox.ts'
 import type { webhooks } from './webhooks.ts'
 
@@ -29,7 +30,7 @@ type OfApis = Extract<
 
 /** The handlers of the control API, without those about notifications. */
 export const control: Handlers<
-  Omit<operations, OfApis | keyof typeof webhooks | keyof typeof inbox>,
+  Omit<operations, OfApis | keyof typeof webhooks | keyof typeof inbox | keyof typeof faults>,
   ControlContext
 > = {
   async getHealth(_, { version }) {

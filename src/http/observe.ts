@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Contract, Media, Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
+import type { FaultRule, Mangling } from '../world/faults.ts'
 import type { Diagnostic } from '../world/journal.ts'
 import { redact, redactPath, redactText } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
@@ -10,6 +11,7 @@ import type { Worlds } from '../world/worlds.ts'
 import { isJson } from './body.ts'
 import type { Outside } from './links.ts'
 import type { Log } from './log.ts'
+import { mangle } from './mischief.ts'
 
 /** What every API is given by the app. */
 export type Services = {
@@ -39,6 +41,10 @@ export type Trail = {
   client?: string | undefined
   correlationId?: string | undefined
   fault?: string | undefined
+  /** The rule that struck. */
+  faultId?: string | undefined
+  /** What becomes of the answer on its way. */
+  mangling?: Mangling | undefined
   /** Header fields that every answer to this request carries. */
   headers?: Readonly<Record<string, string>> | undefined
   /** The body as a value, once it was read. */
@@ -60,29 +66,39 @@ export function send(
   isJournaled: boolean
 ): FastifyReply {
   const { status } = answer
-  const type = typeOf(request, answer)
-  const body = payloadOf(answer.body, type)
-  const headers: Record<string, string> = { ...request.trail.headers, ...answer.headers }
+  const { trail } = request
+  const right = { type: typeOf(request, answer), body: payloadOf(request, answer) }
+  const { type, body } = trail.mangling ? mangle(trail.mangling, status, right) : right
+  const headers: Record<string, string> = { ...trail.headers, ...answer.headers }
   if (body !== undefined) headers['content-type'] = type
   if (services.isClosing()) headers['connection'] = 'close'
   const bytes = body === undefined ? 0 : Buffer.byteLength(body)
-  remember(request, { status, headers, body: answer.body, bytes }, services, isJournaled)
+  const told = trail.mangling ? body : answer.body
+  remember(request, { status, headers, body: told, bytes }, services, isJournaled)
   // A serializer of its own keeps Fastify from adding a charset to the media type of the contract.
   return reply.code(status).headers(headers).serializer(unchanged).send(body)
 }
 
 /** A body as it goes over the wire: JSON, or bytes and a text as they are. */
-function payloadOf(body: unknown, type: string): string | Buffer | undefined {
+function payloadOf(request: FastifyRequest, answer: AnyAnswer): string | Buffer | undefined {
+  const { body } = answer
   if (body === undefined || Buffer.isBuffer(body)) return body
-  return typeof body === 'string' && !isJson(type.split(';', 1)[0] as string)
-    ? body
-    : JSON.stringify(body)
+  const [type = ''] = typeOf(request, answer).split(';', 1)
+  return typeof body === 'string' && !isJson(type) ? body : JSON.stringify(body)
 }
 
 const unchanged = (body: unknown) => body as string
 
 function typeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
   return type ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
+}
+
+/** What went wrong on purpose: on the way, or at a bank that was asked. */
+function faultIn({ fault, faultId, changes }: Trail): { fault?: string; faultId?: string } {
+  const struck = changes.findLast(one => one.collection === 'faults')
+  if (fault !== undefined) return { fault, ...(faultId !== undefined && { faultId }) }
+  if (!struck) return {}
+  return { fault: (struck.document as FaultRule).domain ?? '', faultId: struck.id }
 }
 
 /** Puts an exchange into the journal of its world and into the log. */
@@ -112,7 +128,7 @@ export function remember(
       client: trail.client,
       correlationId: trail.correlationId,
       status: response.status,
-      fault: trail.fault,
+      ...faultIn(trail),
       requestHeaders: request.headers,
       requestBody: trail.body ?? request.body,
       requestBytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
@@ -137,9 +153,16 @@ function logLine(
   { log }: Services
 ): void {
   if (!LOGS_REQUESTS.has(log.level)) return
-  const { operation, correlationId, dropped, fault } = trail
+  const { operation, correlationId, dropped } = trail
   const path = redactPath(url.split('?', 1)[0] as string)
-  const line = { operation: operation?.id, workspace, correlationId, status, durationMs, fault }
+  const line = {
+    operation: operation?.id,
+    workspace,
+    correlationId,
+    status,
+    durationMs,
+    ...faultIn(trail)
+  }
   const told = dropped.length > 0 ? { ...line, dropped: redactDropped(dropped) } : line
   log.info(told, `${method} ${path}`)
 }

@@ -3,14 +3,15 @@ import type { Wire } from '../contract/bind.ts'
 import type { Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords } from '../contract/validate.ts'
-import { describeFault, type Fault, preferences, preferredFaults } from '../world/faults.ts'
+import { preferences, preferredFaults } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
+import { CUT, disturb, suffer } from './mischief.ts'
 import { breachOf, remember, type Services, send, type Trail } from './observe.ts'
-import { Problem, titleOf, toProblem } from './problem.ts'
+import { Problem, toProblem } from './problem.ts'
 
 /** What an API brings for its side of the wire. */
 export type Side = {
-  /** Whether its calls are kept in the journal. */
+  /** Whether its calls are part of the play: kept in the journal, struck by faults. */
   readonly isJournaled: boolean
   /** The text that names the request in answers, journal and log. */
   trace(request: FastifyRequest): string
@@ -18,6 +19,14 @@ export type Side = {
   locate(request: FastifyRequest): Promise<World | undefined>
   /** Before the body is read: who calls, in which world. Tells the trail what it found out. */
   begin(request: FastifyRequest, operation: Operation, trail: Trail): Promise<unknown>
+  /** Who calls where only the body says it. Tells the trail. */
+  peek?(request: FastifyRequest, operation: Operation): Promise<void>
+  /** The providers that a request is about. */
+  providersOf?(
+    request: FastifyRequest,
+    operation: Operation,
+    world: World
+  ): Promise<readonly string[]>
   readBody(request: FastifyRequest, operation: Operation, context: unknown): Promise<unknown>
   /** A refusal in the form of this API. */
   renderProblem(problem: Problem, request: FastifyRequest): AnyAnswer
@@ -35,9 +44,16 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       request.trail.operation = operation
       request.trail.correlationId = side.trace(request)
       const faults = preferredFaults(preferences(request.headers.prefer))
-      if (faults.length > 0) await misbehave(request, faults)
-      return side.begin(request, operation, request.trail)
+      if (faults.length > 0) request.trail.world = await side.locate(request)
+      await suffer(request, faults, services.pause)
+      try {
+        return await side.begin(request, operation, request.trail)
+      } catch (error) {
+        await disturb(request, operation, side, services)
+        throw error
+      }
     },
+    disturb: (request, operation) => disturb(request, operation, side, services),
     readBody: side.readBody,
     refuseParameters(breaches) {
       throw new Problem(400, 'Bad Request', 'A parameter is not as the contract wants it', {
@@ -59,16 +75,6 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
         services.log.error({ err: error, operation: operation.id }, 'Unexpected error')
       }
       return wire.answer(request, reply, operation, side.renderProblem(problem, request))
-    }
-  }
-
-  async function misbehave(request: FastifyRequest, faults: readonly Fault[]): Promise<void> {
-    request.trail.world = await side.locate(request)
-    request.trail.fault = faults.map(describeFault).join(', ')
-    for (const fault of faults) {
-      if (fault.do === 'delay') await services.pause(fault.ms)
-      if (fault.do === 'reset') throw CUT
-      if (fault.do === 'status') throw new Problem(fault.status, titleOf(fault.status))
     }
   }
 
@@ -98,6 +104,3 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
 
   return wire
 }
-
-/** Thrown to cut the connection. */
-const CUT = Symbol('cut')

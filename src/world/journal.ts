@@ -1,4 +1,5 @@
 import { toIso } from './clock.ts'
+import { globFits } from './glob.ts'
 import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
 
@@ -15,6 +16,8 @@ export type Exchange = {
   readonly correlationId?: string | undefined
   readonly status: number
   readonly fault?: string | undefined
+  /** The rule that struck. */
+  readonly faultId?: string | undefined
   readonly requestHeaders: Readonly<Record<string, unknown>>
   /** The bytes that came, or the value that was read from them: most of it lives on in a document anyway. */
   readonly requestBody?: unknown
@@ -51,6 +54,7 @@ export type View = {
   readonly correlationId?: string
   readonly status: number
   readonly fault?: string
+  readonly faultId?: string
   readonly request: { readonly headers: Record<string, string>; readonly body?: unknown }
   readonly response: { readonly headers: Record<string, string>; readonly body?: unknown }
   readonly changes: readonly Change[]
@@ -173,21 +177,6 @@ function fits(exchange: Exchange, pattern: Pattern): boolean {
 
 function same(wanted: unknown, actual: unknown): boolean {
   return wanted === undefined || wanted === actual
-}
-
-/** `*` stands for any text. Walks without backtracking, so that no pattern can hang the server. */
-function globFits(glob: string, text: string): boolean {
-  const [first = '', ...rest] = glob.split('*')
-  if (rest.length === 0) return glob === text
-  if (!text.startsWith(first)) return false
-  const last = rest.pop() as string
-  let at = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return text.length - last.length >= at && text.endsWith(last)
 }
 
 /** Whether `actual` holds everything that `part` names. */

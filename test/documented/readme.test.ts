@@ -30,6 +30,8 @@ t.test('the commands of the README do what it says', async t => {
     /"user-agent":"BANKSapi Notifier".*"notificationType":"TRANSACTION".*"serial":1\}/
   )
   t.match(stdout, /"serial":2,.*"state":"delivered"/)
+  t.match(stdout, /^struck: 503$/m)
+  t.match(stdout, /"struck":1,|"state":"spent"/)
   t.match(stdout, /^You are connected to partner API!$/m)
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })

@@ -4,6 +4,7 @@ import type { Trail } from '../../http/observe.ts'
 import { createUuidTracer } from '../../http/trace.ts'
 import { createChance } from '../../world/chance.ts'
 import type { Api, Binding } from '../api.ts'
+import { providersOf } from './anbieter-der-anfrage.ts'
 import { authHandlers, beginAuth, readAuthBody } from './auth.ts'
 import { authenticate, locate, openContext } from './authentication.ts'
 import { builder } from './builder.ts'
@@ -77,6 +78,7 @@ export const banksapi: Api = {
       isJournaled: true,
       trace: createUuidTracer('x-correlation-id', services.seed),
       locate: (request: FastifyRequest) => locate(request, services, index),
+      providersOf,
       renderProblem: renderBanksapiProblem,
       headers: (id: string, request: FastifyRequest) => ({
         'X-Correlation-ID': id,

@@ -13,6 +13,7 @@ import type { Konto, Login } from './model/konto.ts'
 import { fuehrt, kontoBei } from './model/schnappschuss.ts'
 import { tagText, tagVon } from './model/tage.ts'
 import { saldoAm } from './model/umsaetze.ts'
+import { stoeren } from './stoerungen.ts'
 
 /** What a bank answers to a login at this moment. */
 export type Bankblick = {
@@ -35,11 +36,19 @@ export async function logIn(
   credentials: Zugangsdaten
 ): Promise<Bankblick> {
   const heute = world.clock.today()
-  const anbieter = await findAnbieter(state, providerId)
-  const login = await state.get<Login>('bank-logins', loginOf(credentials['userid'] ?? ''))
-  const id = sperreId(providerId, loginOf(credentials['userid'] ?? ''))
-  const sperre = await state.get<Sperre>('bank-sperren', id)
-  const anmeldung = anmelden(anbieter, credentials, login, sperre, world.clock.now())
+  const userid = credentials['userid'] ?? ''
+  const now = world.clock.now()
+  const { anbieter, gesperrt } = await stoeren(
+    state,
+    await findAnbieter(state, providerId),
+    userid,
+    now
+  )
+  const login = await state.get<Login>('bank-logins', loginOf(userid))
+  const id = sperreId(providerId, loginOf(userid))
+  const kept = await state.get<Sperre>('bank-sperren', id)
+  const sperre = gesperrt ? { id, fehlversuche: 0, ...gesperrt } : kept
+  const anmeldung = anmelden(anbieter, credentials, login, sperre, now)
   countAttempt(world, state, anbieter, anmeldung, sperre, id)
   const eroeffnung = await openBanks(state, heute)
   const konten = login ? await kontenOf(state, login, anbieter) : []

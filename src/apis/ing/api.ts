@@ -20,7 +20,7 @@ import { renderIngProblem } from './problems.ts'
 import { createReader } from './read.ts'
 import { anonymiseWhenDue, forgetAnswer, goOn } from './runners.ts'
 import { ingSwitches } from './switches.ts'
-import { createTokens, readTokenForm, type TokenContext } from './token.ts'
+import { createTokens, peekClient, readTokenForm, type TokenContext } from './token.ts'
 
 const CONTRACT = 'ing-partner'
 
@@ -54,6 +54,9 @@ export const ing: Api = {
         isJournaled: true,
         trace: createTracer('x-correlation-id', services.seed),
         locate: request => locate(request, services, signer),
+        async peek(request, operation) {
+          if (isToken(operation)) await peekClient(request, services)
+        },
         async begin(request, operation, trail) {
           if (isToken(operation)) return { services, trail, request } satisfies TokenContext
           const context = await authenticate(request, trail, services, signer)

@@ -70,6 +70,15 @@ export function readTokenForm(request: FastifyRequest): Form {
   return readForm(text)
 }
 
+/** Tells the trail who asks for a token, before anything is checked. */
+export async function peekClient(request: FastifyRequest, { worlds }: Services): Promise<void> {
+  const { client_id: name = '' } = readForm(rawText(request))
+  const sent = credentials(name, '')
+  if (!sent) return
+  request.trail.client = name
+  if (worlds.has(sent.workspace)) request.trail.world = await worlds.find(sent.workspace)
+}
+
 /** Who asks, and the world whose layers decide: a workspace that comes into being with the first right secret. */
 async function findClient(
   name: string | undefined,

@@ -288,6 +288,54 @@ export interface paths {
         readonly patch: operations["patchBehaviour"];
         readonly trace?: never;
     };
+    readonly "/_sandkasten/faults": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All rules
+         * @description In the order in which they are asked. Those that are spent or expired say so.
+         */
+        readonly get: operations["listFaults"];
+        readonly put?: never;
+        /**
+         * Make requests go wrong
+         * @description A rule fits when everything that it names does. The first rule that fits strikes, unless its chance spares the request. Faults that a request asks for itself (`Prefer`) come before all rules. With a `domain`, something goes wrong in the world behind the API: a bank is down, a login is locked, a token endpoint refuses.
+         */
+        readonly post: operations["createFault"];
+        /** Remove all rules */
+        readonly delete: operations["clearFaults"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/faults/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Remove a rule */
+        readonly delete: operations["deleteFault"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/state": {
         readonly parameters: {
             readonly query?: never;
@@ -1042,6 +1090,150 @@ export interface components {
             /** @description The body, parsed where it is JSON, else as text; secrets are redacted. */
             readonly body?: unknown;
         };
+        /** @description How long the answer waits, two minutes at most: milliseconds, a text as `250ms`, `2s` or `1m`, a range, or percentiles that are drawn from. */
+        readonly FaultDelay: number | string | {
+            readonly min: components["schemas"]["FaultSpan"];
+            readonly max: components["schemas"]["FaultSpan"];
+        } | {
+            readonly p50?: components["schemas"]["FaultSpan"];
+            readonly p75?: components["schemas"]["FaultSpan"];
+            readonly p90?: components["schemas"]["FaultSpan"];
+            readonly p95?: components["schemas"]["FaultSpan"];
+            readonly p99?: components["schemas"]["FaultSpan"];
+        };
+        /** @description Milliseconds, or a text as `250ms`, `2s` or `1m`. */
+        readonly FaultSpan: number | string;
+        /** @description What has to fit, what goes wrong, and how often. A `domain` goes with `providerId`, `code`, `login` (banks) or `api`, `error`, `description`, `status`, `client` (token endpoints). */
+        readonly NewFault: {
+            /** @description The operation, as `getBankzugang`. */
+            readonly operationId?: string;
+            /** @description The path; `*` stands for any text. */
+            readonly path?: string;
+            /** @description The HTTP method. */
+            readonly method?: string;
+            /** @description The client; with a suffix that one alone. */
+            readonly client?: string;
+            /** @description The BANKSapi provider that a request is about, by its address, access, payment or body. */
+            readonly providerId?: string;
+            /** @description The status, in the form of the API. */
+            readonly status?: number;
+            readonly delay?: components["schemas"]["FaultDelay"];
+            /** @description The connection is cut before anything is done. */
+            readonly reset?: boolean;
+            /** @description The request is served, and the body of the answer is missing. */
+            readonly empty?: boolean;
+            /** @description The request is served, and the body of the answer ends too early. */
+            readonly malformed?: boolean;
+            /** @description A proxy answers with a page of its own, 502 unless `status` says otherwise. */
+            readonly html?: boolean;
+            /**
+             * @description What goes wrong in the world behind the API.
+             * @enum {string}
+             */
+            readonly domain?: "bank-down" | "login-locked" | "token-endpoint";
+            /**
+             * @description What a bank that is down says; BA1051 when left out.
+             * @enum {string}
+             */
+            readonly code?: "BA1000" | "BA1051";
+            /** @description Login at the bank, as `demo1`. */
+            readonly login?: string;
+            /**
+             * @description Whose token endpoint refuses.
+             * @enum {string}
+             */
+            readonly api?: "europace" | "banksapi" | "ing";
+            /**
+             * @description How it refuses, in the words of OAuth 2.0; `invalid_client` when left out.
+             * @enum {string}
+             */
+            readonly error?: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope" | "server_error" | "temporarily_unavailable";
+            /** @description What it says about it. */
+            readonly description?: string;
+            /** @description How often the rule strikes before it is spent. */
+            readonly times?: number;
+            /** @description The share of the requests that it strikes. */
+            readonly probability?: number;
+            /** @description Seed of its chance. The same seed strikes the same requests. */
+            readonly seed?: string;
+            /** @description How long it lives, on the clock of the workspace, as `PT10M`. */
+            readonly ttl?: string;
+        };
+        /** @description A rule by which requests go wrong. */
+        readonly Fault: {
+            /** @description Id of the rule; the journal names it. */
+            readonly id: string;
+            /**
+             * @description Whether it may still strike.
+             * @enum {string}
+             */
+            readonly state: "active" | "spent" | "expired";
+            /** @description How often it struck. */
+            readonly struck: number;
+            /**
+             * Format: date-time
+             * @description When it was made, by the clock of the workspace.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it expires.
+             */
+            readonly expiresAt?: string;
+            /** @description The operation, as `getBankzugang`. */
+            readonly operationId?: string;
+            /** @description The path; `*` stands for any text. */
+            readonly path?: string;
+            /** @description The HTTP method. */
+            readonly method?: string;
+            /** @description The client; with a suffix that one alone. */
+            readonly client?: string;
+            /** @description The BANKSapi provider that a request is about, by its address, access, payment or body. */
+            readonly providerId?: string;
+            /** @description The status, in the form of the API. */
+            readonly status?: number;
+            readonly delay?: components["schemas"]["FaultDelay"];
+            /** @description The connection is cut before anything is done. */
+            readonly reset?: boolean;
+            /** @description The request is served, and the body of the answer is missing. */
+            readonly empty?: boolean;
+            /** @description The request is served, and the body of the answer ends too early. */
+            readonly malformed?: boolean;
+            /** @description A proxy answers with a page of its own, 502 unless `status` says otherwise. */
+            readonly html?: boolean;
+            /**
+             * @description What goes wrong in the world behind the API.
+             * @enum {string}
+             */
+            readonly domain?: "bank-down" | "login-locked" | "token-endpoint";
+            /**
+             * @description What a bank that is down says; BA1051 when left out.
+             * @enum {string}
+             */
+            readonly code?: "BA1000" | "BA1051";
+            /** @description Login at the bank, as `demo1`. */
+            readonly login?: string;
+            /**
+             * @description Whose token endpoint refuses.
+             * @enum {string}
+             */
+            readonly api?: "europace" | "banksapi" | "ing";
+            /**
+             * @description How it refuses, in the words of OAuth 2.0; `invalid_client` when left out.
+             * @enum {string}
+             */
+            readonly error?: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope" | "server_error" | "temporarily_unavailable";
+            /** @description What it says about it. */
+            readonly description?: string;
+            /** @description How often the rule strikes before it is spent. */
+            readonly times?: number;
+            /** @description The share of the requests that it strikes. */
+            readonly probability?: number;
+            /** @description Seed of its chance. The same seed strikes the same requests. */
+            readonly seed?: string;
+            /** @description How long it lives, on the clock of the workspace, as `PT10M`. */
+            readonly ttl?: string;
+        };
         /** @description A request and its answer. */
         readonly Exchange: {
             /** @description Number of the entry. */
@@ -1075,6 +1267,8 @@ export interface components {
             readonly status: number;
             /** @description The fault that was injected, if any. */
             readonly fault?: string;
+            /** @description The rule that struck. */
+            readonly faultId?: string;
             readonly request: components["schemas"]["Message"];
             readonly response: components["schemas"]["Message"];
             /** @description What changed in the state of the workspace. */
@@ -2172,6 +2366,117 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Behaviour"];
                 };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listFaults: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rules. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Fault"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly createFault: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewFault"];
+            };
+        };
+        readonly responses: {
+            /** @description The rule. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Fault"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly clearFaults: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description They are gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly deleteFault: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Id of the rule. */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly "4XX": components["responses"]["Problem"];
         };
