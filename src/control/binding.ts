@@ -15,6 +15,7 @@ import type { ControlContext } from './context.ts'
 import { control } from './control.ts'
 import { faults } from './faults.ts'
 import { inbox } from './inbox.ts'
+import { verification } from './verification.ts'
 import { webhooks } from './webhooks.ts'
 
 /**
@@ -63,7 +64,14 @@ export function createControl(
   return {
     contract: 'control',
     paths: ['/_sandkasten', '/health', '/ready'],
-    handlers: { ...control, ...webhooks, ...inbox, ...faults, ...controls },
+    handlers: {
+      ...control,
+      ...webhooks,
+      ...inbox,
+      ...faults,
+      ...verification,
+      ...controls
+    },
     ...side
   }
 }

@@ -5,7 +5,8 @@ import { readAuthority } from '../http/tls.ts'
 import { faultsOf, type Setting } from '../world/behaviour.ts'
 import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
-import type { Pattern, View } from '../world/journal.ts'
+import type { View } from '../world/journal.ts'
+import type { Pattern } from '../world/match.ts'
 import { withoutSecrets } from '../world/redact.ts'
 import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
@@ -13,6 +14,7 @@ import type { Listed, Worlds } from '../world/worlds.ts'
 import type { ControlContext } from './context.ts'
 import type { faults } from './faults.ts'
 import type { inbox } from './inbox.ts'
+import type { verification } from './verification.ts'
 import type { webhooks } from './webhooks.ts'
 
 type Schemas = components['schemas']
@@ -30,7 +32,14 @@ type OfApis = Extract<
 
 /** The handlers of the control API, without those about notifications. */
 export const control: Handlers<
-  Omit<operations, OfApis | keyof typeof webhooks | keyof typeof inbox | keyof typeof faults>,
+  Omit<
+    operations,
+    | OfApis
+    | keyof typeof webhooks
+    | keyof typeof inbox
+    | keyof typeof faults
+    | keyof typeof verification
+  >,
   ControlContext
 > = {
   async getHealth(_, { version }) {
@@ -111,7 +120,7 @@ export const control: Handlers<
   },
 
   async countRequests({ body }, { world }) {
-    return { status: 200, body: { count: world.journal.find(body as Pattern).length } }
+    return { status: 200, body: { count: world.journal.count(body as Pattern) } }
   },
 
   async waitForRequests({ body }, { world }) {

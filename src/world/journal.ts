@@ -1,5 +1,5 @@
 import { toIso } from './clock.ts'
-import { globFits } from './glob.ts'
+import { type Compared, compare, fits, type Mismatch, type Pattern } from './match.ts'
 import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
 
@@ -61,17 +61,12 @@ export type View = {
   readonly dropped: readonly Diagnostic[]
 }
 
-/** What a request has to look like; everything given has to fit. */
-export type Pattern = {
-  readonly operationId?: string
-  readonly method?: string
-  readonly path?: string
-  readonly status?: number
-  readonly client?: string
-  readonly correlationId?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  readonly since?: string
+/** A request that nearly fits a pattern. */
+export type NearMiss = {
+  /** From 0 to 1. */
+  readonly score: number
+  readonly mismatches: readonly Mismatch[]
+  readonly request: View
 }
 
 /** The last exchanges of a workspace, bounded in entries and bytes. */
@@ -79,6 +74,10 @@ export type Journal = {
   add(exchange: Exchange): void
   get(id: string): View | undefined
   find(pattern: Pattern): readonly View[]
+  /** How many fit. */
+  count(pattern: Pattern): number
+  /** Those that do not fit but come closest, the best first. */
+  nearest(pattern: Pattern, limit: number): readonly NearMiss[]
   /** Resolves once `count` exchanges fit, those of before included. */
   wait(pattern: Pattern, count: number, signal: AbortSignal): Promise<readonly View[]>
   readonly size: number
@@ -115,11 +114,11 @@ export function createJournal(limits: {
     }
   }
 
-  const find = (pattern: Pattern) => {
-    const since = Number(pattern.since ?? 0)
-    const kept = entries.slice(start)
-    return kept.filter(e => e.id > since && fits(e.exchange, pattern)).map(view)
-  }
+  const since = ({ since: last = '0' }: Pattern) =>
+    entries.slice(start).filter(one => one.id > Number(last))
+  const fitting = (pattern: Pattern) =>
+    since(pattern).filter(one => fits(compared(one.exchange), pattern))
+  const find = (pattern: Pattern) => fitting(pattern).map(view)
 
   return {
     add(exchange) {
@@ -134,6 +133,8 @@ export function createJournal(limits: {
       return entry && { ...view(entry), changes: entry.exchange.changes.map(inFull) }
     },
     find,
+    count: pattern => fitting(pattern).length,
+    nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
     wait(pattern, count, signal) {
       return new Promise(resolve => {
         const watcher = () => {
@@ -158,39 +159,45 @@ export function createJournal(limits: {
   }
 }
 
-function fits(exchange: Exchange, pattern: Pattern): boolean {
-  const { path } = splitUrl(exchange.url)
-  return (
-    same(pattern.operationId, exchange.operationId) &&
-    same(pattern.method?.toUpperCase(), exchange.method) &&
-    same(pattern.status, exchange.status) &&
-    same(pattern.client, exchange.client) &&
-    same(pattern.correlationId, exchange.correlationId) &&
-    (pattern.path === undefined || globFits(pattern.path, path)) &&
-    Object.entries(pattern.headers ?? {}).every(
-      ([name, value]) => String(exchange.requestHeaders[name.toLowerCase()]) === value
-    ) &&
-    (pattern.body === undefined ||
-      covers(readBody(exchange.requestBody, exchange.requestHeaders), pattern.body))
-  )
+/** Entries that nearly fit; of two that come as close the later one first. */
+function nearestOf(entries: readonly Entry[], pattern: Pattern, limit: number): NearMiss[] {
+  return entries
+    .map(entry => ({ entry, ...compare(compared(entry.exchange), pattern) }))
+    .filter(({ mismatches }) => mismatches.length > 0)
+    .sort((one, other) => other.score - one.score || other.entry.id - one.entry.id)
+    .slice(0, limit)
+    .map(({ entry, score, mismatches }) => {
+      return { score, mismatches: mismatches.map(hideSecrets), request: view(entry) }
+    })
 }
 
-function same(wanted: unknown, actual: unknown): boolean {
-  return wanted === undefined || wanted === actual
-}
-
-/** Whether `actual` holds everything that `part` names. */
-function covers(actual: unknown, part: unknown): boolean {
-  if (Array.isArray(part)) {
-    if (!Array.isArray(actual) || actual.length !== part.length) return false
-    return part.every((item, index) => covers(actual[index], item))
+/** What a pattern is compared with. */
+function compared({ url, requestHeaders, requestBody, ...exchange }: Exchange): Compared {
+  const mark = url.indexOf('?')
+  const path = redactPath(mark < 0 ? url : url.slice(0, mark))
+  return {
+    ...exchange,
+    path,
+    get query() {
+      return mark < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(mark + 1)))
+    },
+    headers: requestHeaders,
+    body: () => readBody(requestBody, requestHeaders)
   }
-  if (part === null || typeof part !== 'object') return actual === part
-  if (actual === null || typeof actual !== 'object') return false
-  return Object.entries(part).every(
-    ([key, value]) =>
-      Object.hasOwn(actual, key) && covers((actual as Record<string, unknown>)[key], value)
-  )
+}
+
+/** What was expected and what was there, as people may see them. */
+function hideSecrets({ expected, actual, ...one }: Mismatch): Mismatch {
+  const name = one.at?.split('.').at(-1) ?? ''
+  const hide = (value: unknown) =>
+    one.criterion === 'headers'
+      ? redactHeaders({ [name]: value })[name.toLowerCase()]
+      : redact(value, name)
+  return {
+    ...one,
+    expected: hide(expected),
+    ...(actual !== undefined && { actual: hide(actual) })
+  }
 }
 
 function view({ id, exchange }: Entry): View {

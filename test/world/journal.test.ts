@@ -1,5 +1,6 @@
 import t from 'tap'
-import { createJournal, type Exchange, type Pattern } from '../../src/world/journal.ts'
+import { createJournal, type Exchange } from '../../src/world/journal.ts'
+import type { Pattern } from '../../src/world/match.ts'
 import { exchange, idsOf } from './small-world.ts'
 
 const json = { 'content-type': 'application/json' }

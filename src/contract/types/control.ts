@@ -261,6 +261,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/requests/near-misses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The requests that nearly fit
+         * @description The best first: which of the criteria a request meets, weighed, and for each one that it does not what was expected and what was there. Requests that fit are not among them.
+         */
+        readonly post: operations["listNearMisses"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/requests/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Whether as many requests fit as they should
+         * @description At least one, unless something else is said. A 409 says that they are too few or too many; its `detail` is what a failing test should print: how many fit, and why the nearest of the others do not.
+         */
+        readonly post: operations["verifyRequests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/requests.har": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The requests as HAR 1.2
+         * @description For the tools that read it: browsers, Postman, `sandkasten drift`. Redacted as the journal is. Requests whose connection was cut have the status 0.
+         */
+        readonly get: operations["exportRequests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/behaviour": {
         readonly parameters: {
             readonly query?: {
@@ -1305,6 +1365,10 @@ export interface components {
             readonly method?: string;
             /** @description Path; `*` stands for anything. */
             readonly path?: string;
+            /** @description Query parameters with exact values. */
+            readonly query?: {
+                readonly [key: string]: string;
+            };
             /** @description Status of the answer. */
             readonly status?: number;
             /** @description Client id with its suffix. */
@@ -1317,8 +1381,115 @@ export interface components {
             };
             /** @description A part of the JSON body; objects may have more properties, lists must have the same length. */
             readonly body?: unknown;
+            /** @description The whole JSON body, with nothing else in it. The order of properties does not count. */
+            readonly bodyIs?: unknown;
+            /** @description Places of the body, as `kundenangaben.haushalte[0].kunden[*].vorname`, and what stands there: a value, or a condition. `[*]` is any item: one has to do. */
+            readonly bodyPaths?: {
+                readonly [key: string]: (string | number | boolean | null) | components["schemas"]["Condition"];
+            };
             /** @description Only entries after the one with this id. */
             readonly since?: string;
+        };
+        /** @description What has to be true of a value; everything given has to be. There are no regular expressions, so no pattern can hang the server. */
+        readonly Condition: {
+            /** @description This value. */
+            readonly equals?: unknown;
+            /** @description One of these. */
+            readonly in?: readonly unknown[];
+            /** @description A text in which `*` stands for any text. */
+            readonly like?: string;
+            /** @description This or more; texts are compared as texts, which is right for dates. */
+            readonly atLeast?: number | string;
+            /** @description This or less. */
+            readonly atMost?: number | string;
+            /** @description Length of a list or a text. */
+            readonly length?: number;
+            /** @description Whether something has to be there at all, or must not. */
+            readonly exists?: boolean;
+        };
+        /** @description What is to be verified. `count` stands alone; without a number at least one request has to fit. */
+        readonly Expectation: {
+            readonly match: components["schemas"]["Pattern"];
+            /** @description Exactly so many. */
+            readonly count?: number;
+            /** @description So many or more. */
+            readonly atLeast?: number;
+            /** @description So many or fewer. */
+            readonly atMost?: number;
+        };
+        /** @description A criterion that was not met. */
+        readonly Mismatch: {
+            /** @description Property of the pattern. */
+            readonly criterion: string;
+            /** @description Header, query parameter or place of the body. */
+            readonly at?: string;
+            /** @description What the pattern says; secrets are hidden. */
+            readonly expected: unknown;
+            /** @description What was there; left out where nothing was. */
+            readonly actual?: unknown;
+            /** @description The same in words. */
+            readonly message: string;
+        };
+        /** @description A request that nearly fits. */
+        readonly NearMiss: {
+            /** @description How close it comes, from 0 to 1. Operation, path and body weigh three times as much as the rest. */
+            readonly score: number;
+            /** @description Why it does not fit. */
+            readonly mismatches: readonly components["schemas"]["Mismatch"][];
+            readonly request: components["schemas"]["Exchange"];
+        };
+        /** @description Too few requests fit, or too many. A problem (RFC 9457). */
+        readonly Unverified: {
+            /** @description Kind of problem. */
+            readonly type: string;
+            /** @description The kind in words. */
+            readonly title: string;
+            /** @description HTTP status. */
+            readonly status: number;
+            /** @description What was expected, what was found, and why the nearest requests do not fit; several lines. */
+            readonly detail: string;
+            /** @description Requests that fit. */
+            readonly count: number;
+            /** @description The nearest of the others; none where too many fit. */
+            readonly nearMisses: readonly components["schemas"]["NearMiss"][];
+        };
+        /** @description An HTTP archive, HAR 1.2. */
+        readonly HttpArchive: {
+            /** @description The log. */
+            readonly log: {
+                /**
+                 * @description Always `1.2`.
+                 * @enum {string}
+                 */
+                readonly version: "1.2";
+                /** @description This sandbox. */
+                readonly creator: {
+                    /** @description Name. */
+                    readonly name: string;
+                    /** @description Version. */
+                    readonly version: string;
+                };
+                /** @description One for each request, the oldest first. */
+                readonly entries: readonly components["schemas"]["ArchivedRequest"][];
+            };
+        };
+        /** @description An entry of HAR 1.2. Beside its fields `_operationId`, `_workspace`, `_client` and `_fault` tell what the journal knows. */
+        readonly ArchivedRequest: {
+            /**
+             * Format: date-time
+             * @description When, by the clock of the workspace.
+             */
+            readonly startedDateTime: string;
+            /** @description Milliseconds that it took. */
+            readonly time: number;
+            /** @description The request. */
+            readonly request: Record<string, never>;
+            /** @description The answer. */
+            readonly response: Record<string, never>;
+            /** @description Always empty. */
+            readonly cache: Record<string, never>;
+            /** @description Where the time went; all of it into waiting. */
+            readonly timings: Record<string, never>;
         };
         /** @description What to wait for. */
         readonly Wait: {
@@ -2307,6 +2478,123 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": readonly components["schemas"]["Exchange"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listNearMisses: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly match: components["schemas"]["Pattern"];
+                    /**
+                     * @description At most so many.
+                     * @default 3
+                     */
+                    readonly limit?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The near misses. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["NearMiss"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly verifyRequests: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Expectation"];
+            };
+        };
+        readonly responses: {
+            /** @description They are as many as expected. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /**
+                         * @description Always true.
+                         * @enum {boolean}
+                         */
+                        readonly verified: true;
+                        /** @description Requests that fit. */
+                        readonly count: number;
+                    };
+                };
+            };
+            /** @description They are not. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Unverified"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly exportRequests: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only requests of this operation. */
+                readonly operationId?: string;
+                /** @description Only requests of this client. */
+                readonly client?: string;
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The archive. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HttpArchive"];
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
