@@ -41,14 +41,14 @@ export function createApp(
   const worlds = createWorlds({
     seed,
     chance: config.randomSeed,
-    clock: clockOf(config),
+    clock: internals.clock ?? clockOf(config),
     runners,
     switches,
     settings: config.behaviour,
     journal: { entries: config.journalEntries, bytes: config.journalBytes },
     most: config.workspaces,
     idleHours: config.workspaceIdleHours,
-    post: outgoing.post,
+    post: internals.post ?? outgoing.post,
     onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
   })
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.

@@ -12,13 +12,12 @@ import {
   flagOf,
   isBadSetting,
   layerSettings,
-  readDocuments,
   readYaml
 } from './config.ts'
 import { listen } from './listen.ts'
+import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
 import { within } from './world/clock.ts'
-import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
 const EXPORTS = 'sandkasten-keys'
@@ -49,14 +48,10 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 }
 
 async function start(flags: Flags): Promise<undefined> {
-  const config = await readConfig(flags)
+  const { config, seed, internals } = await readBeginning(await readConfig(flags))
   const version = readVersion()
-  const seed = mergeSeed(
-    readSeed(config),
-    config.seed === null ? {} : await readDocuments(config.seed)
-  )
   const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
-  const app = createApp(config, seed, log, version)
+  const app = createApp(config, seed, log, version, internals)
   const { url, tlsUrl, cut } = await listen(app, config)
   const { default: closeWithGrace } = await import('close-with-grace')
   closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {
@@ -89,7 +84,7 @@ Wrote ${names} to ${EXPORTS}/: keys and certificates of the demo clients.`)
 
 async function validate(flags: Flags): Promise<number> {
   const config = await readConfig(flags)
-  if (config.seed !== null) await readDocuments(config.seed)
+  await readBeginning(config)
   return say(
     config.seed === null
       ? 'The configuration is right.'

@@ -1,4 +1,5 @@
 import type { Setting } from './world/behaviour.ts'
+import type { Post } from './world/delivery.ts'
 
 /** Everything that can be set, complete and checked. */
 export type Config = Readonly<Settings>
@@ -42,6 +43,10 @@ export type Settings = {
 
 /** What tests replace and programs need not know. */
 export type Internals = {
+  /** What the clocks show at their start; the settings without it. */
+  readonly clock?: { readonly now: number; readonly speed: number }
+  /** Makes the calls of deliveries. */
+  readonly post?: Post
   readonly pause?: (ms: number) => Promise<void>
   readonly onBreach?: (message: string) => void
 }

@@ -24,7 +24,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What a model may know of the world. */
 const WORLD_OF_MODELS = ['effects', 'berlin', 'chance'].map(name => `world/${name}.ts`)
 
-const TOP = ['index.ts', 'cli.ts', 'cli-text.ts', 'settings.ts', 'config.ts', 'app.ts', 'listen.ts']
+const TOP = [
+  'index.ts',
+  'cli.ts',
+  'cli-text.ts',
+  'settings.ts',
+  'config.ts',
+  'app.ts',
+  'listen.ts',
+  'seed.ts',
+  'replay.ts'
+]
 const MARKS = ['documented', 'observed', 'assumed', 'differs']
 const LONGEST_FILE = 300
 

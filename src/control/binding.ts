@@ -15,6 +15,7 @@ import type { ControlContext } from './context.ts'
 import { control } from './control.ts'
 import { faults } from './faults.ts'
 import { inbox } from './inbox.ts'
+import { snapshots } from './snapshots.ts'
 import { verification } from './verification.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -51,7 +52,9 @@ export function createControl(
       const { type } = mediaTypeOf(request)
       if (type !== '' && !isJson(type))
         throw new Problem(415, 'Unsupported Media Type', 'The body has to be JSON')
-      const body = readJsonObject(rawText(request))
+      const text = rawText(request)
+      if (text === '' && operation.body?.required === false) return undefined
+      const body = readJsonObject(text)
       const breaches = (await services.validators(operation.contract)).at(pointerOf(operation))(
         body
       )
@@ -69,6 +72,7 @@ export function createControl(
       ...webhooks,
       ...inbox,
       ...faults,
+      ...snapshots,
       ...verification,
       ...controls
     },

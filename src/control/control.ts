@@ -7,13 +7,14 @@ import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
 import type { View } from '../world/journal.ts'
 import type { Pattern } from '../world/match.ts'
-import { withoutSecrets } from '../world/redact.ts'
 import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Listed, Worlds } from '../world/worlds.ts'
 import type { ControlContext } from './context.ts'
 import type { faults } from './faults.ts'
 import type { inbox } from './inbox.ts'
+import { beginningOf, type snapshots } from './snapshots.ts'
+import { writeState } from './state-file.ts'
 import type { verification } from './verification.ts'
 import type { webhooks } from './webhooks.ts'
 
@@ -38,6 +39,7 @@ export const control: Handlers<
     | keyof typeof webhooks
     | keyof typeof inbox
     | keyof typeof faults
+    | keyof typeof snapshots
     | keyof typeof verification
   >,
   ControlContext
@@ -54,9 +56,12 @@ export const control: Handlers<
     return { status: 200, body: worlds.list().map(presentWorkspace).sort(byDefaultFirst) }
   },
 
-  async putWorkspace({ path: { name } }, { worlds }) {
+  async putWorkspace({ path: { name }, body }, context) {
+    const { worlds } = context
     const existed = worlds.has(name)
-    await worlds.find(name)
+    const beginning = body?.snapshot && (await beginningOf(context, body.snapshot, name))
+    const world = await worlds.find(name)
+    if (beginning) await world.load(beginning, 'take')
     return { status: existed ? 200 : 201, body: workspaceNamed(worlds, name) }
   },
 
@@ -152,21 +157,12 @@ export const control: Handlers<
     return { status: 200, body: readAuthority().certificate }
   },
 
-  async getState({ query: { collection } }, { world }) {
-    const all = await world.store.snapshot()
-    const wanted = collection === undefined ? all : pick(all, collection)
-    const collections = Object.fromEntries(
-      Object.entries(wanted).map(([name, documents]) => [name, withoutSecrets(documents)])
-    )
-    return {
-      status: 200,
-      body: {
-        formatVersion: 1,
-        workspace: world.name,
-        clock: presentClock(world),
-        collections: collections as Schemas['State']['collections']
-      }
-    }
+  async getState({ query: { collection, secrets = 'redact' } }, { world }) {
+    const all = await world.save()
+    const collections =
+      collection === undefined ? all.collections : pick(all.collections, collection)
+    const file = writeState({ ...all, collections }, secrets)
+    return { status: 200, body: file as unknown as Schemas['State'] }
   }
 }
 

@@ -9,7 +9,7 @@ export type Schedule = {
   pass(to: number): Promise<readonly Job[]>
   /** The next first. */
   all(): readonly Job[]
-  /** Starts anew with these jobs. */
+  /** Starts anew with these jobs. What was to pass until then does not pass any more. */
   load(jobs: readonly Job[]): void
   /** Nothing fires any more. */
   stop(): void
@@ -21,6 +21,8 @@ export type Pass = {
   take(kind: string): readonly Job[]
   /** How often something failed within it, by name. */
   readonly failures: Map<string, number>
+  /** Whether other jobs were loaded since: it belongs to another story then. */
+  isOver(): boolean
 }
 
 /** `fire` does what a due job stands for, with others if it likes, and tells what has come to pass. */
@@ -31,6 +33,7 @@ export function createSchedule(
 ): Schedule {
   let agenda = createAgenda(jobs)
   let isStopped = false
+  let loads = 0
   const oneByOne = createQueue()
 
   function wake(): void {
@@ -45,17 +48,19 @@ export function createSchedule(
   }
 
   function pass(to: number): Promise<readonly Job[]> {
+    const begun = loads
+    const isOver = () => begun !== loads
     return oneByOne(async () => {
       const fired: Job[] = []
       const failures = new Map<string, number>()
       for (let job = agenda.first(); job && job.dueAt <= to; job = agenda.first()) {
-        if (isStopped) break
+        if (isStopped || isOver()) break
         if (job.dueAt > clock.now()) clock.set({ now: job.dueAt })
         // Off the plan before it runs: it may plan itself anew.
         agenda.remove(job.id)
-        fired.push(...(await fire(job, { take, failures })))
+        fired.push(...(await fire(job, { take, failures, isOver })))
       }
-      if (to > clock.now()) clock.set({ now: to })
+      if (!isOver() && to > clock.now()) clock.set({ now: to })
       wake()
       return fired
     })
@@ -74,6 +79,7 @@ export function createSchedule(
     pass,
     all: () => agenda.all(),
     load(more) {
+      loads++
       agenda = createAgenda(more)
       wake()
     },

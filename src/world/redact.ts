@@ -33,7 +33,8 @@ const SECRET_PART =
 /** A body may be nested without end; what lies deeper is not shown. */
 const DEEPEST = 60
 
-const HIDDEN = '[redacted]'
+/** Stands in the place of a secret. */
+export const HIDDEN = '[redacted]'
 
 /** Header fields as people may see them, in lower case: of a secret only its scheme is left. */
 export function redactHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -2,12 +2,14 @@ import type { Switches } from './behaviour.ts'
 import { defaultsOf, type Setting } from './behaviour.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
-import { createCourier, type Webhooks } from './courier.ts'
+import { type Courier, createCourier, type Webhooks } from './courier.ts'
 import { DELIVERY_JOB, type Post } from './delivery.ts'
 import type { Document, Effect, Job } from './effects.ts'
-import { createQueue, createSchedule, type Pass } from './jobs.ts'
+import { createQueue, createSchedule, type Pass, type Schedule } from './jobs.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { type Settled, settle } from './outbox.ts'
+import type { Saved } from './saved.ts'
+import { createSnapshots, type Snapshots } from './snapshots.ts'
 import {
   type Change,
   type Collections,
@@ -37,6 +39,11 @@ export type World = {
   events(): readonly Job[]
   /** Back to the seed: state, tokens, jobs, journal, switches and clock. */
   reset(): Promise<void>
+  /** What it remembers now. */
+  save(): Promise<Saved>
+  /** Becomes what was saved, at once; `keep` leaves the clock alone. */
+  load(saved: Saved, clock: 'take' | 'keep'): Promise<void>
+  readonly snapshots: Snapshots
   /** Stops the timers. */
   close(): void
 }
@@ -99,6 +106,7 @@ export function createWorld(options: WorldOptions): World {
     try {
       if (job.kind === DELIVERY_JOB) return await courier.fire(job, pass)
       await turn(async state => {
+        if (pass.isOver()) return
         state.perform([{ do: 'cancel', job: job.id }])
         await options.runners[job.kind]?.(job, state, world)
       })
@@ -107,15 +115,6 @@ export function createWorld(options: WorldOptions): World {
       await turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
     }
     return [job]
-  }
-
-  async function reset(): Promise<void> {
-    await store.restore(options.seed)
-    schedule.load(jobsIn(options.seed))
-    switches.reset()
-    clock.set({ now: options.clock.now ?? clock.wall(), speed: options.clock.speed ?? 1 })
-    journal.clear()
-    courier.changed()
   }
 
   const world: World = {
@@ -130,10 +129,57 @@ export function createWorld(options: WorldOptions): World {
     turn,
     pass: schedule.pass,
     events: schedule.all,
-    reset: () => turns(reset),
+    ...createMemory({ options, store, clock, journal, turns, schedule, courier, switches }),
+    snapshots: createSnapshots(options.seed),
     close: schedule.stop
   }
   return world
+}
+
+type Parts = {
+  readonly options: WorldOptions
+  readonly store: Store
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly turns: <T>(work: () => Promise<T>) => Promise<T>
+  readonly schedule: Schedule
+  readonly courier: Courier
+  readonly switches: ReturnType<typeof createSettings>
+}
+
+/** How a workspace returns to what it was. */
+function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
+  const { options, store, clock, journal, turns, schedule, courier, switches } = parts
+
+  function become(saved: Saved, time: 'take' | 'keep', meanwhile = () => {}): Promise<void> {
+    const work = async () => {
+      await store.restore(saved.collections)
+      switches.load(saved.behaviour)
+      if (time === 'take') clock.set(saved.clock)
+      meanwhile()
+      schedule.load(jobsIn(saved.collections))
+      courier.changed()
+    }
+    return turns(work)
+  }
+
+  return {
+    reset: () => become(beginning(options, clock), 'take', journal.clear),
+    save: () =>
+      turns(async () => ({
+        workspace: options.name,
+        clock: { now: clock.now(), speed: clock.reading().speed },
+        behaviour: switches.current(),
+        collections: await store.snapshot()
+      })),
+    load: (saved, time) => become(saved, time)
+  }
+}
+
+/** A workspace as it is when it is new. */
+function beginning({ name, seed, clock: start }: WorldOptions, clock: Clock): Saved {
+  const { now = clock.wall(), speed = 1 } = start
+  return { workspace: name, clock: { now, speed }, behaviour: {}, collections: seed }
 }
 
 function jobsIn(seed: Collections): readonly Job[] {
@@ -145,8 +191,8 @@ function createSettings(defaults: Readonly<Record<string, Setting>>) {
   let current = defaults
   return {
     current: () => current,
-    reset() {
-      current = defaults
+    load(settings: Readonly<Record<string, Setting>>) {
+      current = { ...defaults, ...settings }
     },
     put(change: Readonly<Record<string, Setting | null>>): Effect {
       const wished = Object.entries({ ...current, ...change })

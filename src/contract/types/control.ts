@@ -66,7 +66,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Create a workspace, or keep the one that exists */
+        /**
+         * Create a workspace, or keep the one that exists
+         * @description From the seed, or from a snapshot of another one. Tokens and open web forms stay behind then: they name the workspace in which they began. A workspace that exists is kept, and refuses a snapshot with 409.
+         */
         readonly put: operations["putWorkspace"];
         readonly post?: never;
         /**
@@ -90,7 +93,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Back to the seed
-         * @description State, tokens, scheduled events, webhooks, deliveries, inboxes, journal, switches and clock.
+         * @description State, tokens, scheduled events, webhooks, deliveries, inboxes, journal, switches and clock. Snapshots are kept until they are deleted.
          */
         readonly post: operations["resetWorkspace"];
         readonly delete?: never;
@@ -398,18 +401,99 @@ export interface paths {
     };
     readonly "/_sandkasten/state": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
         /**
          * What the workspace holds
-         * @description All documents by collection, each list in the order of creation. Secrets are redacted.
+         * @description All documents by collection, each list in the order of creation. Secrets are redacted unless they are asked for; the file of a workspace that holds secrets of its own can only be taken in again with them.
          */
         readonly get: operations["getState"];
+        /**
+         * Put a state in the place of what the workspace holds
+         * @description Collections, switches, scheduled events and the clock at once, or nothing of it. What is not in the file is gone afterwards. A redacted secret is taken from the same document of the seed.
+         */
+        readonly put: operations["putState"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/snapshots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The snapshots of the workspace */
+        readonly get: operations["listSnapshots"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/snapshots/{name}": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of the snapshot. */
+                readonly name: components["parameters"]["SnapshotName"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * A snapshot as a file
+         * @description The same form as that of `GET /_sandkasten/state`, for another server or for `--seed`.
+         */
+        readonly get: operations["getSnapshot"];
+        /**
+         * Keep what the workspace holds now, or the file in the body
+         * @description Collections, scheduled events, switches, serials and the clock, without the journal. A snapshot of the same name is replaced. A workspace has 50 snapshots at most (409) of 32 MB together (413), the fixtures not counted.
+         */
+        readonly put: operations["putSnapshot"];
+        readonly post?: never;
+        /** Forget a snapshot */
+        readonly delete: operations["deleteSnapshot"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandkasten/snapshots/{name}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Return to a snapshot
+         * @description At once, or not at all. Scheduled events and the clock come along: a frozen clock stands at the instant of the snapshot, a running one runs on from there. The journal stays.
+         */
+        readonly post: operations["restoreSnapshot"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1515,12 +1599,99 @@ export interface components {
             /** @description Name of the workspace. */
             readonly workspace: string;
             readonly clock: components["schemas"]["Clock"];
+            readonly behaviour: components["schemas"]["Behaviour"];
             /** @description Documents by the name of their collection. */
             readonly collections: {
                 readonly [key: string]: readonly {
                     /** @description Unique in its collection. */
                     readonly id: string;
                 }[];
+            };
+        };
+        /** @description A state to take in, as `GET /_sandkasten/state?secrets=include` and snapshots show it. */
+        readonly StateFile: {
+            /**
+             * @description Version of this form.
+             * @enum {integer}
+             */
+            readonly formatVersion: 1;
+            /** @description Where it was taken; the workspace that takes it in, if left out. From another one, tokens and open web forms stay behind. */
+            readonly workspace?: string;
+            /** @description The clock; without it, that of the workspace goes on. */
+            readonly clock?: {
+                /**
+                 * Format: date-time
+                 * @description The time.
+                 */
+                readonly now: string;
+                /**
+                 * @description How it goes on; `running` if left out.
+                 * @enum {string}
+                 */
+                readonly mode?: "running" | "frozen" | "scaled";
+                /** @description Seconds of the workspace for a second of the wall clock, for `scaled`. */
+                readonly speed?: number;
+            };
+            readonly behaviour?: components["schemas"]["Behaviour"];
+            /** @description Documents by the name of their collection. */
+            readonly collections: {
+                readonly [key: string]: readonly {
+                    /** @description Unique in its collection. */
+                    readonly id: string;
+                }[];
+            };
+        };
+        /** @description A snapshot in the list. */
+        readonly Snapshot: {
+            /** @description Its name. */
+            readonly name: string;
+            /**
+             * Format: date-time
+             * @description When it was kept, by the wall clock.
+             */
+            readonly createdAt: string;
+            /**
+             * @description Version of the form of its file.
+             * @enum {integer}
+             */
+            readonly formatVersion: 1;
+            /** @description Where it was taken. */
+            readonly workspace: string;
+            readonly clock: components["schemas"]["Clock"];
+            /** @description How many documents it holds, by collection. */
+            readonly counts: {
+                readonly [key: string]: number;
+            };
+            /** @description What it takes beside the fixtures. */
+            readonly bytes: number;
+        };
+        /** @description How to return to a snapshot. */
+        readonly Restore: {
+            /**
+             * @description `take` sets the clock to that of the snapshot, `keep` leaves it alone and shifts nothing.
+             * @default take
+             * @enum {string}
+             */
+            readonly clock: "take" | "keep";
+        };
+        /** @description What a workspace holds now. */
+        readonly Restored: {
+            /** @description Name of the workspace. */
+            readonly workspace: string;
+            readonly clock: components["schemas"]["Clock"];
+            /** @description How many documents there are, by collection. */
+            readonly counts: {
+                readonly [key: string]: number;
+            };
+        };
+        /** @description How to make a workspace. */
+        readonly NewWorkspace: {
+            /** @description From this snapshot. */
+            readonly snapshot?: {
+                /** @description Workspace that has the snapshot. */
+                readonly workspace: string;
+                /** @description Name of the snapshot. */
+                readonly name: string;
             };
         };
         /** @description Which access is updated; every synced one when none is named. */
@@ -2013,6 +2184,10 @@ export interface components {
         readonly InboxStatus: number;
         /** @description Name of the workspace. */
         readonly Name: string;
+        /** @description Name of the snapshot. */
+        readonly SnapshotName: string;
+        /** @description Whether secrets are in it; whoever asks should keep the file as one keeps secrets. */
+        readonly Secrets: "redact" | "include";
         /** @description Client id as the client uses it; with a suffix, its workspace. */
         readonly ClientId: string;
         /** @description The `session` in the address of the web form. */
@@ -2113,7 +2288,11 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWorkspace"];
+            };
+        };
         readonly responses: {
             /** @description It existed. */
             readonly 200: {
@@ -2124,7 +2303,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description It was created from the seed. */
+            /** @description It was created. */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2772,10 +2951,12 @@ export interface operations {
     readonly getState: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only this collection, as `vorgaenge` or `antraege`. */
-                readonly collection?: string;
                 /** @description The same as the header, for browsers. */
                 readonly workspace?: components["parameters"]["WorkspaceQuery"];
+                /** @description Only this collection, as `vorgaenge` or `antraege`. */
+                readonly collection?: string;
+                /** @description Whether secrets are in it; whoever asks should keep the file as one keeps secrets. */
+                readonly secrets?: components["parameters"]["Secrets"];
             };
             readonly header?: {
                 /** @description Which workspace; `default` without it. */
@@ -2793,6 +2974,201 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["State"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly putState: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StateFile"];
+            };
+        };
+        readonly responses: {
+            /** @description The workspace holds it. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Restored"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listSnapshots: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Snapshots, the oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Snapshot"][];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getSnapshot: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+                /** @description Whether secrets are in it; whoever asks should keep the file as one keeps secrets. */
+                readonly secrets?: components["parameters"]["Secrets"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of the snapshot. */
+                readonly name: components["parameters"]["SnapshotName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["State"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly putSnapshot: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of the snapshot. */
+                readonly name: components["parameters"]["SnapshotName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StateFile"];
+            };
+        };
+        readonly responses: {
+            /** @description It was replaced. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description It was made. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly deleteSnapshot: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of the snapshot. */
+                readonly name: components["parameters"]["SnapshotName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly restoreSnapshot: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path: {
+                /** @description Name of the snapshot. */
+                readonly name: components["parameters"]["SnapshotName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Restore"];
+            };
+        };
+        readonly responses: {
+            /** @description The workspace is as it was. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Restored"];
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
