@@ -51,6 +51,7 @@ export function createApp(
     post: internals.post ?? outgoing.post,
     onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
   })
+  internals.onWorlds?.(worlds)
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
   let refuse: Refuse | undefined
   const server = createServer(config, (...refusal) => refuse?.(...refusal))

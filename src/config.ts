@@ -4,6 +4,9 @@ import { createAjv } from './contract/ajv.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
 import { faultsOf } from './world/behaviour.ts'
 
+/** Where the settings are, and the sandbox that the fixtures for tests use instead of an own one. */
+const OTHER_VARIABLES = ['SANDKASTEN_CONFIG', 'SANDKASTEN_URL']
+
 /** A setting that cannot be used. The message is one line for the person who set it. */
 export function badSetting(message: string): Error & { readonly isBadSetting: true } {
   return Object.assign(new Error(message), { isBadSetting: true as const })
@@ -99,7 +102,8 @@ function fromEnvironment(
   const names = Object.keys(SETTINGS)
   const known = names.map(variableOf)
   const unknown = Object.keys(environment).find(
-    name => name.startsWith('SANDKASTEN_') && name !== 'SANDKASTEN_CONFIG' && !known.includes(name)
+    name =>
+      name.startsWith('SANDKASTEN_') && !OTHER_VARIABLES.includes(name) && !known.includes(name)
   )
   if (unknown !== undefined) throw badSetting(`there is no setting ${unknown}`)
   const set = names.flatMap(name => {

@@ -1,25 +1,19 @@
 import { createApp, readSeed, readVersion } from './app.ts'
-import { completeConfig } from './config.ts'
+import type { Connected, Workspace } from './client/handles.ts'
+import { openSandkasten } from './client/open.ts'
+import { completeConfig, readDocuments } from './config.ts'
 import type { Log } from './http/log.ts'
 import { listen } from './listen.ts'
 import type { Internals, Settings } from './settings.ts'
 import { mergeSeed } from './world/fixtures.ts'
 import type { Collections } from './world/store.ts'
-import type { World } from './world/world.ts'
 
-/** A running sandbox. */
-export type Sandkasten = {
-  /** Where it listens, without a slash at the end. */
-  readonly url: string
+/** A sandbox that runs in this process: what can be done with it, and with its workspace `default`. */
+export type Sandkasten = Connected & {
   /** The same over TLS; `null` unless it was asked for. */
   readonly tlsUrl: string | null
   /** A request without a socket. */
   inject(request: Injected): Promise<Answered>
-  /** A workspace by name, made from the seed when it is new. */
-  workspace(name?: string): Promise<World>
-  /** Stops accepting, finishes requests, stops the clocks. */
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** A request without a socket. */
@@ -46,7 +40,7 @@ export type SandkastenOptions = Partial<Settings> & {
   readonly internals?: Internals
 }
 
-export type { Collections, Internals, Log, Settings, World }
+export type { Collections, Connected, Internals, Log, Settings, Workspace }
 
 const SILENT: Log = { level: 'silent', info() {}, error() {} }
 
@@ -54,21 +48,13 @@ const SILENT: Log = { level: 'silent', info() {}, error() {} }
 export async function createSandkasten(options: SandkastenOptions = {}): Promise<Sandkasten> {
   const { documents = {}, log = SILENT, internals, ...settings } = options
   const config = await completeConfig({ port: 0, tlsPort: 0, ...settings })
-  const app = createApp(
-    config,
-    mergeSeed(readSeed(config), documents),
-    log,
-    readVersion(),
-    internals
-  )
+  const more = config.seed === null ? {} : await readDocuments(config.seed)
+  const seed = mergeSeed(mergeSeed(readSeed(config), more), documents)
+  const app = createApp(config, seed, log, readVersion(), internals)
   const { url, tlsUrl } = await listen(app, config)
-  const close = () => app.server.close()
   return {
-    url,
+    ...openSandkasten(url, config.controlToken ?? undefined, () => app.server.close()),
     tlsUrl,
-    inject: request => app.server.inject(request),
-    workspace: (name = 'default') => app.worlds.find(name),
-    close,
-    [Symbol.asyncDispose]: close
+    inject: request => app.server.inject(request)
   }
 }

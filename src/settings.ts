@@ -1,5 +1,6 @@
 import type { Setting } from './world/behaviour.ts'
 import type { Post } from './world/delivery.ts'
+import type { Worlds } from './world/worlds.ts'
 
 /** Everything that can be set, complete and checked. */
 export type Config = Readonly<Settings>
@@ -49,6 +50,7 @@ export type Internals = {
   readonly post?: Post
   readonly pause?: (ms: number) => Promise<void>
   readonly onBreach?: (message: string) => void
+  readonly onWorlds?: (worlds: Worlds) => void
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']

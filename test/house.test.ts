@@ -6,7 +6,22 @@ import { loadContract } from '../src/contract/document.ts'
 
 /** The import table of style.md: which rooms a room may look into, beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  top: ['control', 'console', 'apis', 'api', 'oauth', 'http', 'contract', 'types', 'world'],
+  // Further faces of the package: fixtures for the runners of tests, on top of what programs use.
+  testing: ['top', 'client'],
+  top: [
+    'client',
+    'control',
+    'console',
+    'apis',
+    'api',
+    'oauth',
+    'http',
+    'contract',
+    'types',
+    'world'
+  ],
+  // Programs steer a sandbox from outside, so all that it knows is the contract.
+  client: ['types'],
   control: ['world', 'contract', 'types', 'http'],
   console: ['world', 'contract', 'types', 'http'],
   // The list of the APIs and the type of an API, between the top and the single APIs.

@@ -1,5 +1,12 @@
 import type { Test } from 'tap'
-import { createSandkasten, type Sandkasten, type SandkastenOptions } from '../src/index.ts'
+import {
+  createSandkasten,
+  type Sandkasten,
+  type SandkastenOptions,
+  type Workspace
+} from '../src/index.ts'
+import type { World } from '../src/world/world.ts'
+import type { Worlds } from '../src/world/worlds.ts'
 
 /** The time at which every test begins. */
 export const START = '2026-11-21T09:00:00.000Z'
@@ -22,7 +29,11 @@ export type Request = {
   readonly body?: unknown
 }
 
-export type Sandbox = Sandkasten & {
+export type Sandbox = Omit<Sandkasten, 'workspace'> & {
+  /** A workspace as it is inside, made from the seed when it is new. */
+  workspace(name?: string): Promise<World>
+  /** The same as programs see it. */
+  open(name: string): Promise<Workspace>
   call(method: string, path: string, request?: Request): Promise<Reply>
   /** An access token of a demo client; `form` goes into the token request. */
   token(client?: string, form?: Readonly<Record<string, string>>): Promise<string>
@@ -41,13 +52,15 @@ export type Sandbox = Sandkasten & {
 export async function createSandbox(t: Test, options: SandkastenOptions = {}): Promise<Sandbox> {
   const breaches: string[] = []
   const pauses: number[] = []
+  const inside: Worlds[] = []
   const sandkasten = await createSandkasten({
     strict: true,
     clockStart: START,
     clockFrozen: true,
     internals: {
       pause: async ms => void pauses.push(ms),
-      onBreach: message => void breaches.push(message)
+      onBreach: message => void breaches.push(message),
+      onWorlds: worlds => void inside.push(worlds)
     },
     ...options
   })
@@ -57,6 +70,11 @@ export async function createSandbox(t: Test, options: SandkastenOptions = {}): P
       throw new Error(`answers that break their contract:\n${breaches.join('\n')}`)
   })
 
+  const workspace = async (name = 'default') => {
+    const [worlds] = inside
+    if (!worlds) throw new Error('the sandbox has not started')
+    return worlds.find(name)
+  }
   const call: Sandbox['call'] = async (method, path, request = {}) => {
     const reply = await fetch(sandkasten.url + path, {
       method,
@@ -72,6 +90,8 @@ export async function createSandbox(t: Test, options: SandkastenOptions = {}): P
   return {
     ...sandkasten,
     pauses,
+    workspace,
+    open: sandkasten.workspace,
     call,
     async token(client = 'demo-client', form = {}) {
       const body = new URLSearchParams({ grant_type: 'client_credentials', ...form })
@@ -85,7 +105,7 @@ export async function createSandbox(t: Test, options: SandkastenOptions = {}): P
       if (reply.status !== 200) throw new Error(reply.text)
     },
     async pass(ms) {
-      const world = await sandkasten.workspace()
+      const world = await workspace()
       await world.pass(world.clock.now() + ms)
     }
   }

@@ -29,8 +29,11 @@ function copySwaggerUi() {
 /** Everything in a few files: a start that looks for hundreds of modules takes twice as long. */
 async function bundle() {
   const { metafile } = await build({
-    entryPoints: ['src/cli.ts', 'src/index.ts'],
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/client/client.ts', ...runners()],
+    entryNames: '[name]',
     outdir: 'dist',
+    // Whoever uses their fixtures has them.
+    external: ['vitest', '@playwright/test'],
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -45,6 +48,11 @@ async function bundle() {
     }
   })
   writeFileSync('dist/THIRD-PARTY-LICENSES.txt', licenses(Object.keys(metafile.inputs)))
+}
+
+/** The fixtures for runners of tests. */
+function runners() {
+  return ['tap', 'vitest', 'playwright'].map(name => `src/testing/${name}.ts`)
 }
 
 /** The licences of what is in the bundle. */

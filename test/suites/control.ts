@@ -1,3 +1,3 @@
 import { runFolders } from '../suite.ts'
 
-runFolders('control')
+runFolders('client', 'control')

@@ -1582,12 +1582,12 @@ export interface components {
              * @description How many have to fit.
              * @default 1
              */
-            readonly count: number;
+            readonly count?: number;
             /**
              * @description How long to wait, by the wall clock, in milliseconds. Then the answer is a 408.
              * @default 5000
              */
-            readonly timeoutMs: number;
+            readonly timeoutMs?: number;
         };
         /** @description All that a workspace remembers, without its journal. */
         readonly State: {
@@ -1672,7 +1672,7 @@ export interface components {
              * @default take
              * @enum {string}
              */
-            readonly clock: "take" | "keep";
+            readonly clock?: "take" | "keep";
         };
         /** @description What a workspace holds now. */
         readonly Restored: {
@@ -1716,7 +1716,7 @@ export interface components {
              * @description How many bookings are made up, when none are given.
              * @default 1
              */
-            readonly count: number;
+            readonly count?: number;
             /** @description The bookings themselves. */
             readonly transactions?: readonly components["schemas"]["NewTransaction"][];
         };
@@ -1790,7 +1790,7 @@ export interface components {
              * @default BA1051
              * @enum {string}
              */
-            readonly code: "BA1000" | "BA1051";
+            readonly code?: "BA1000" | "BA1051";
         };
         /** @description Which provider. */
         readonly OneProvider: {
@@ -1854,7 +1854,7 @@ export interface components {
              * @description Name of the lender.
              * @default Musterbank
              */
-            readonly produktanbieter: string;
+            readonly produktanbieter?: string;
             /** @description Number that the lender gives. Made up when it is left out. */
             readonly produktanbieterantragsnummer?: string;
         };
@@ -2038,7 +2038,7 @@ export interface components {
              * @default banksapi
              * @enum {string}
              */
-            readonly api: "banksapi";
+            readonly api?: "banksapi";
             /** @description Address, or a path of this server. */
             readonly url: string | null;
             /** @description The types wanted; all of them when left out. */
@@ -2110,14 +2110,14 @@ export interface components {
              * @description How many have to fit.
              * @default 1
              */
-            readonly count: number;
+            readonly count?: number;
             readonly type?: components["schemas"]["NotificationType"];
             readonly state?: components["schemas"]["DeliveryState"];
             /**
              * @description How long to wait, by the wall clock, in milliseconds. Then the answer is a 408.
              * @default 5000
              */
-            readonly timeoutMs: number;
+            readonly timeoutMs?: number;
         };
         /** @description A request that an inbox received. */
         readonly InboxMessage: {

@@ -2833,7 +2833,7 @@ export interface components {
              * @default KLIMAFREUNDLICH_STANDARD
              * @enum {string}
              */
-            readonly kfwEnergieEffizienzStandard: "KLIMAFREUNDLICH_STANDARD" | "KLIMAFREUNDLICH_QNG";
+            readonly kfwEnergieEffizienzStandard?: "KLIMAFREUNDLICH_STANDARD" | "KLIMAFREUNDLICH_QNG";
             /**
              * Format: int32
              * @description Loan term in years.
