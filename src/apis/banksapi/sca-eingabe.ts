@@ -23,6 +23,12 @@ export function eventIn(body: Body | undefined, sca: Sca): ScaEvent {
   }
 }
 
+/** A client gives an authentication up. documented: only a redirect can be */
+export function cancelOf(sca: Sca): ScaEvent {
+  if (verfahrenOf(sca)?.art === 'umleitung') return { type: 'cancelled' }
+  throw new Problem(400, 'Bad Request', 'Only a redirect can be cancelled')
+}
+
 function missing(name: string): Problem {
   return new Problem(400, 'Bad Request', `${name} is missing`)
 }

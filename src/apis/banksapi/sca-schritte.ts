@@ -5,9 +5,9 @@ import { type Bewegt, fetchZugang, moveSca, withoutLogin } from './bank.ts'
 import type { Context } from './context.ts'
 import type { Verschluesselung } from './credentials.ts'
 import { type Abrufwunsch, type Bankzugang, withFailure } from './model/bankzugang.ts'
-import { type Sca, type ScaEvent, verfahrenOf } from './model/sca.ts'
+import type { Sca, ScaEvent } from './model/sca.ts'
 import { presentBankzugang } from './model/zeigen.ts'
-import { eventIn } from './sca-eingabe.ts'
+import { cancelOf, eventIn } from './sca-eingabe.ts'
 import { openSession } from './sitzung-oeffnen.ts'
 import {
   adressenOf,
@@ -81,10 +81,7 @@ export function createScaSchritte(
     },
 
     async cancelBankzugangConsent({ path }, context) {
-      const bewegt = await step(context, path, sca => {
-        if (verfahrenOf(sca)?.art === 'umleitung') return { type: 'cancelled' }
-        throw new Problem(400, 'Bad Request', 'Only a redirect can be cancelled')
-      })
+      const bewegt = await step(context, path, cancelOf)
       return { status: 200, body: answerOf(bewegt, context) }
     },
 

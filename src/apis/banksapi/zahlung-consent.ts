@@ -2,10 +2,10 @@ import type { Handlers } from '../../contract/operation.ts'
 import type { operations } from '../../contract/types/banksapi-payment.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Context } from './context.ts'
-import { type Sca, type ScaEvent, verfahrenOf } from './model/sca.ts'
+import type { Sca, ScaEvent } from './model/sca.ts'
 import { isInWebform } from './model/zahlung.ts'
 import { presentConsent } from './model/zahlung-zeigen.ts'
-import { eventIn } from './sca-eingabe.ts'
+import { cancelOf, eventIn } from './sca-eingabe.ts'
 import { findZahlung } from './zahlung-lesen.ts'
 import { moveZahlung, type Zahlungsbewegung } from './zahlungsverkehr.ts'
 import { adressenOf } from './zugang-lesen.ts'
@@ -34,10 +34,7 @@ export const consents: Pick<Handlers<operations, Context>, Operationen> = {
   },
 
   async cancelPaymentConsent({ path }, context) {
-    const moved = await stepZahlung(context, path['consent-id'], sca => {
-      if (verfahrenOf(sca)?.art === 'umleitung') return { type: 'cancelled' }
-      throw new Problem(400, 'Bad Request', 'Only a redirect can be cancelled')
-    })
+    const moved = await stepZahlung(context, path['consent-id'], cancelOf)
     return { status: 200, body: answer(moved, context) }
   }
 }
