@@ -45,10 +45,15 @@ export type Reading =
 export function readAction(
   flow: Flow,
   name: string,
-  values: Readonly<Record<string, readonly string[]>>
+  sent: Readonly<Record<string, readonly string[]>>
 ): Reading {
   const action = flow.actions.find(one => one.name === name)
   if (!action) return { is: 'refused', why: 'action' }
+  // What nobody sent stays as it is known; a form sends all of its fields.
+  const known = action.fields.flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, [value]] as const]
+  )
+  const values = { ...Object.fromEntries(known), ...sent }
   for (const { name: field, options, optional } of action.fields) {
     const given = values[field]?.filter(value => value.trim() !== '') ?? []
     // Nothing chosen of several is for the next step to judge.

@@ -197,3 +197,20 @@ t.test('the actions of a payment are read into what the customer did', async t =
       field
     })
 })
+
+t.test('what was prefilled need not be sent again, an emptied field is empty', async t => {
+  const posten = [
+    { recipient: 'UNICEF', iban: 'DE57370205000000300000', amount: 12.5, purpose: 'x' }
+  ]
+  const inhalt = { is: 'ueberweisung', posten } as const
+  const flow = flowOf(bezahlt('DATEN'), zahlend('single-transfer', { inhalt }))
+  t.match(readAction(flow, 'enter-payment', { purpose: ['Spende'] }), {
+    is: 'read',
+    eingabe: { werte: { recipient: 'UNICEF', amount: '12.5', purpose: 'Spende' } }
+  })
+  t.match(readAction(flow, 'enter-payment', { recipient: [''] }), {
+    is: 'refused',
+    why: 'missing',
+    field: 'recipient'
+  })
+})
