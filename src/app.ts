@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { apis, controls, credentialsIn, filesIn, runners, switches } from './apis/all.ts'
+import { apis, branches, controls, credentialsIn, filesIn, runners, switches } from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
 import { isLoopback } from './config.ts'
 import { addConsole } from './console/console.ts'
@@ -45,7 +45,11 @@ export function createApp(
     runners,
     switches,
     settings: config.behaviour,
-    journal: { entries: config.journalEntries, bytes: config.journalBytes },
+    journal: {
+      entries: config.journalEntries,
+      bytes: config.journalBytes,
+      touched: branches.touched
+    },
     most: config.workspaces,
     idleHours: config.workspaceIdleHours,
     post: internals.post ?? outgoing.post,
@@ -60,9 +64,18 @@ export function createApp(
     isClosing = true
   })
   const services = createServices(config, worlds, log, version, internals, () => isClosing)
+  const offered = apis.flatMap(api => api.bindings(services))
+  const coverable = { contracts: offered.map(({ contract }) => contract), branches }
   const bindings: readonly Binding[] = [
-    ...apis.flatMap(api => api.bindings(services)),
-    createControl(services, outgoing, switches, controls, config.controlToken ?? undefined)
+    ...offered,
+    createControl(
+      services,
+      outgoing,
+      switches,
+      controls,
+      coverable,
+      config.controlToken ?? undefined
+    )
   ]
   for (const binding of bindings) {
     bind(

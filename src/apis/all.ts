@@ -1,7 +1,7 @@
 import type { Switches } from '../world/behaviour.ts'
 import type { Collections } from '../world/store.ts'
 import type { Runner } from '../world/world.ts'
-import type { Api, Credential, Exported } from './api.ts'
+import type { Api, Branches, Credential, Exported } from './api.ts'
 import { banksapi } from './banksapi/api.ts'
 import { europace } from './europace/api.ts'
 import { ing } from './ing/api.ts'
@@ -23,6 +23,18 @@ export const runners: Readonly<Record<string, Runner>> = Object.assign(
   {},
   ...apis.map(api => api.runners)
 )
+
+/** The branches of the flows of all APIs. */
+export const branches: Required<Branches> = {
+  known: Object.assign({}, ...apis.map(api => api.branches?.known)),
+  touched: exchange => apis.flatMap(api => api.branches?.touched(exchange) ?? []),
+  async reached(store) {
+    const found = await Promise.all(
+      apis.map(async api => (await api.branches?.reached?.(store)) ?? [])
+    )
+    return found.flat()
+  }
+}
 
 /** The demo credentials of all APIs. */
 export function credentialsIn(seed: Collections): readonly Credential[] {

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Services } from '../http/observe.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
+import type { Exchange } from '../world/journal.ts'
 import type { Collections } from '../world/store.ts'
+import type { Branch } from '../world/tally.ts'
 import type { Runner, World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
 
@@ -11,6 +13,8 @@ export type Api = {
   readonly name: string
   readonly switches: Switches
   readonly runners: Readonly<Record<string, Runner>>
+  /** What there is to be covered beside operations and statuses. */
+  readonly branches?: Branches
   /** Handlers of those operations of the control API that are about this API, by operationId. */
   readonly controls: Readonly<Record<string, unknown>>
   /** Documents beside the fixtures, as the settings want them. */
@@ -27,6 +31,16 @@ export type Api = {
   readonly bindings: (services: Services) => readonly Binding[]
   /** Pages for browsers that belong to this API. */
   readonly pages?: (server: FastifyInstance, services: Services) => void
+}
+
+/** The branches of an API's flows: its outcomes, steps, codes. */
+export type Branches = {
+  /** All of them by group. */
+  readonly known: Readonly<Record<string, readonly string[]>>
+  /** Those that an answer shows. Runs with every request: a few microseconds at most. */
+  readonly touched: (exchange: Exchange) => readonly Branch[]
+  /** Those that only the state shows, such as how a customer left a web form. */
+  readonly reached?: (store: World['store']) => Promise<readonly Branch[]>
 }
 
 /** What such a handler knows: the workspace it works on. */

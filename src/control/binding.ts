@@ -11,13 +11,9 @@ import { createTracer } from '../http/trace.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
 import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
-import type { ControlContext } from './context.ts'
+import type { ControlContext, Coverable } from './context.ts'
 import { control } from './control.ts'
-import { faults } from './faults.ts'
-import { inbox } from './inbox.ts'
-import { snapshots } from './snapshots.ts'
-import { verification } from './verification.ts'
-import { webhooks } from './webhooks.ts'
+import { parts } from './parts.ts'
 
 /**
  * The control API on the wire: which workspace, whether the caller may, errors as problem details. `controls` are the
@@ -28,6 +24,7 @@ export function createControl(
   outgoing: Outgoing,
   switches: Switches,
   controls: Readonly<Record<string, unknown>>,
+  coverable: Coverable,
   token: string | undefined
 ) {
   const side: Side = {
@@ -45,7 +42,7 @@ export function createControl(
       if (operation.security.length === 0 && !worlds.has(name))
         throw new Problem(404, 'Not Found', `There is no workspace ${name}`)
       const world = isAsked ? await worlds.find(name) : worlds.default
-      return { worlds, world, outgoing, switches, version }
+      return { worlds, world, outgoing, switches, version, contract: services.contract, coverable }
     },
     async readBody(request, operation) {
       if (operation.body?.media[0]?.type === '*/*') return request.body
@@ -67,15 +64,7 @@ export function createControl(
   return {
     contract: 'control',
     paths: ['/_sandkasten', '/health', '/ready'],
-    handlers: {
-      ...control,
-      ...webhooks,
-      ...inbox,
-      ...faults,
-      ...snapshots,
-      ...verification,
-      ...controls
-    },
+    handlers: { ...control, ...parts, ...controls },
     ...side
   }
 }

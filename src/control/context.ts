@@ -1,5 +1,7 @@
+import type { Contract } from '../contract/document.ts'
 import type { Outgoing } from '../http/outgoing.ts'
 import type { Switches } from '../world/behaviour.ts'
+import type { Branch } from '../world/tally.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
 
@@ -11,4 +13,18 @@ export type ControlContext = {
   readonly outgoing: Outgoing
   readonly switches: Switches
   readonly version: string
+  readonly contract: (name: string) => Contract
+  readonly coverable: Coverable
+}
+
+/** What the traffic of clients can cover. */
+export type Coverable = {
+  /** Contracts of the APIs by name. */
+  readonly contracts: readonly string[]
+  readonly branches: {
+    /** The branches of flows by group. */
+    readonly known: Readonly<Record<string, readonly string[]>>
+    /** Those that only the state shows. */
+    readonly reached: (store: World['store']) => Promise<readonly Branch[]>
+  }
 }

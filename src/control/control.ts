@@ -11,12 +11,9 @@ import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Listed, Worlds } from '../world/worlds.ts'
 import type { ControlContext } from './context.ts'
-import type { faults } from './faults.ts'
-import type { inbox } from './inbox.ts'
-import { beginningOf, type snapshots } from './snapshots.ts'
+import type { parts } from './parts.ts'
+import { beginningOf } from './snapshots.ts'
 import { writeState } from './state-file.ts'
-import type { verification } from './verification.ts'
-import type { webhooks } from './webhooks.ts'
 
 type Schemas = components['schemas']
 
@@ -31,19 +28,8 @@ type OfApis = Extract<
   | `${string}Push`
 >
 
-/** The handlers of the control API, without those about notifications. */
-export const control: Handlers<
-  Omit<
-    operations,
-    | OfApis
-    | keyof typeof webhooks
-    | keyof typeof inbox
-    | keyof typeof faults
-    | keyof typeof snapshots
-    | keyof typeof verification
-  >,
-  ControlContext
-> = {
+/** The handlers of the control API that are about no special part of it. */
+export const control: Handlers<Omit<operations, OfApis | keyof typeof parts>, ControlContext> = {
   async getHealth(_, { version }) {
     return { status: 200, body: { status: 'ok', version } }
   },

@@ -2,6 +2,7 @@ import { toIso } from './clock.ts'
 import { type Compared, compare, fits, type Mismatch, type Pattern } from './match.ts'
 import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
+import { type Branch, createTally, type Tally } from './tally.ts'
 
 /** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
 export type Exchange = {
@@ -81,6 +82,8 @@ export type Journal = {
   /** Resolves once `count` exchanges fit, those of before included. */
   wait(pattern: Pattern, count: number, signal: AbortSignal): Promise<readonly View[]>
   readonly size: number
+  /** What was asked so far, the exchanges included that made room for others. */
+  readonly tally: Tally
   clear(): void
 }
 
@@ -89,10 +92,15 @@ type Entry = { readonly id: number; readonly bytes: number; readonly exchange: E
 /** What an entry costs beside its bodies, roughly: headers and the record itself. */
 const ENTRY_BYTES = 1_000
 
-export function createJournal(limits: {
+export type JournalOptions = {
   readonly entries: number
   readonly bytes: number
-}): Journal {
+  /** The branches of flows that an answer shows. */
+  readonly touched?: (exchange: Exchange) => readonly Branch[]
+}
+
+export function createJournal(limits: JournalOptions): Journal {
+  const tally = createTally(limits.touched ?? (() => []))
   let entries: Entry[] = []
   let start = 0
   let bytes = 0
@@ -125,6 +133,7 @@ export function createJournal(limits: {
       const size = ENTRY_BYTES + exchange.requestBytes + exchange.responseBytes
       entries.push({ id: nextId++, bytes: size, exchange })
       bytes += size
+      tally.count(exchange)
       trim()
       for (const watcher of watchers) watcher()
     },
@@ -135,28 +144,38 @@ export function createJournal(limits: {
     find,
     count: pattern => fitting(pattern).length,
     nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
-    wait(pattern, count, signal) {
-      return new Promise(resolve => {
-        const watcher = () => {
-          const found = find(pattern)
-          if (found.length < count && !signal.aborted) return
-          watchers.delete(watcher)
-          resolve(found)
-        }
-        watchers.add(watcher)
-        signal.addEventListener('abort', watcher, { once: true })
-        watcher()
-      })
-    },
+    wait: (pattern, count, signal) => watch(() => find(pattern), count, signal, watchers),
     get size() {
       return entries.length - start
     },
+    tally,
     clear() {
       entries = []
       start = 0
       bytes = 0
+      tally.clear()
     }
   }
+}
+
+/** Looks again after each exchange, until there are enough or nobody waits any more. */
+function watch(
+  find: () => readonly View[],
+  count: number,
+  signal: AbortSignal,
+  watchers: Set<() => void>
+): Promise<readonly View[]> {
+  return new Promise(resolve => {
+    const watcher = () => {
+      const found = find()
+      if (found.length < count && !signal.aborted) return
+      watchers.delete(watcher)
+      resolve(found)
+    }
+    watchers.add(watcher)
+    signal.addEventListener('abort', watcher, { once: true })
+    watcher()
+  })
 }
 
 /** Entries that nearly fit; of two that come as close the later one first. */

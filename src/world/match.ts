@@ -21,7 +21,7 @@ export type Pattern = {
 }
 
 /** What has to be true of a value; everything given has to be. No regular expressions: none of these can hang the server. */
-export type Condition = {
+type Condition = {
   readonly equals?: unknown
   readonly in?: readonly unknown[]
   /** Text in which `*` stands for any text. */

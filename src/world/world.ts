@@ -6,7 +6,7 @@ import { type Courier, createCourier, type Webhooks } from './courier.ts'
 import { DELIVERY_JOB, type Post } from './delivery.ts'
 import type { Document, Effect, Job } from './effects.ts'
 import { createQueue, createSchedule, type Pass, type Schedule } from './jobs.ts'
-import { createJournal, type Journal } from './journal.ts'
+import { createJournal, type Journal, type JournalOptions } from './journal.ts'
 import { type Settled, settle } from './outbox.ts'
 import type { Saved } from './saved.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
@@ -66,7 +66,7 @@ export type WorldOptions = {
   readonly switches: Switches
   /** Switches that differ from their default from the start. */
   readonly settings: Readonly<Record<string, Setting>>
-  readonly journal: { readonly entries: number; readonly bytes: number }
+  readonly journal: JournalOptions
   /** Makes the calls of deliveries. */
   readonly post: Post
   /** A job failed: a bug, told to the log. */

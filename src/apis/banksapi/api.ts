@@ -7,6 +7,7 @@ import type { Api, Binding } from '../api.ts'
 import { providersOf } from './anbieter-der-anfrage.ts'
 import { authHandlers, beginAuth, readAuthBody } from './auth.ts'
 import { authenticate, locate, openContext } from './authentication.ts'
+import { banksapiBranches } from './branches.ts'
 import { builder } from './builder.ts'
 import { controls } from './controls.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -41,6 +42,7 @@ import { createZugaenge } from './zugaenge.ts'
 export const banksapi: Api = {
   name: 'banksapi',
   switches: banksapiSwitches,
+  branches: banksapiBranches,
   runners: {
     [SCA_TIMEOUT]: expireSca,
     [ZUGANG_TIMEOUT]: forgetZugang,

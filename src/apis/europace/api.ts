@@ -12,6 +12,7 @@ import type { Api, Binding } from '../api.ts'
 import { antragsstatus } from './antragsstatus.ts'
 import { authenticate } from './authentication.ts'
 import { beginToken, createAuthorization, locateToken, readTokenRequest } from './authorization.ts'
+import { europaceBranches } from './branches.ts'
 import type { Context } from './context.ts'
 import { createEinleser, type Einleser } from './einlesen.ts'
 import { createKexEinleser } from './kex-einlesen.ts'
@@ -25,6 +26,7 @@ import { vorgangImport } from './vorgang-import.ts'
 export const europace: Api = {
   name: 'europace',
   switches: europaceSwitches,
+  branches: europaceBranches,
   runners: { [TOKEN_EXPIRY]: expireToken },
   controls: simulations,
   files: () => [],

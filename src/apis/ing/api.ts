@@ -10,6 +10,7 @@ import { locate } from '../../oauth/bearer.ts'
 import { createSigner } from '../../oauth/jwt.ts'
 import type { Api } from '../api.ts'
 import { createApplications, keyIn } from './applications.ts'
+import { ingBranches } from './branches.ts'
 import type { Client, Context } from './context.ts'
 import { controls } from './controls.ts'
 import { filesOf } from './files.ts'
@@ -27,6 +28,7 @@ const CONTRACT = 'ing-partner'
 export const ing: Api = {
   name: 'ing',
   switches: ingSwitches,
+  branches: ingBranches,
   runners: {
     [TRANSITION]: goOn,
     [ANONYMISATION]: anonymiseWhenDue,

@@ -19,6 +19,7 @@ export const OPERATIONS = {
   listNearMisses: 'POST /_sandkasten/requests/near-misses',
   verifyRequests: 'POST /_sandkasten/requests/verify',
   exportRequests: 'GET /_sandkasten/requests.har',
+  getCoverage: 'GET /_sandkasten/coverage',
   getBehaviour: 'GET /_sandkasten/behaviour',
   patchBehaviour: 'PATCH /_sandkasten/behaviour',
   listFaults: 'GET /_sandkasten/faults',

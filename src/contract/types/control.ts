@@ -324,6 +324,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the traffic covered of the contracts
+         * @description By contract and operation: how often it was called, which documented statuses came, which parameters, body properties and enum values were ever sent; and which branches of flows were touched, as far as answers and the state show them. Counted apart from the journal, so that nothing is lost when it is full; `DELETE /requests` and `POST /reset` begin anew. JSON, a Markdown table, or JUnit with a test case for each status, where one that never came is skipped.
+         */
+        readonly get: operations["getCoverage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/behaviour": {
         readonly parameters: {
             readonly query?: {
@@ -1473,6 +1493,86 @@ export interface components {
             };
             /** @description Only entries after the one with this id. */
             readonly since?: string;
+        };
+        /** @description What the traffic covered. */
+        readonly Coverage: {
+            /** @description Workspace. */
+            readonly workspace: string;
+            /** @description The client, if only one was asked for. */
+            readonly client?: string;
+            readonly totals: components["schemas"]["CoverageTotals"];
+            /** @description The contracts. */
+            readonly contracts: readonly {
+                /** @description Name of the contract. */
+                readonly name: string;
+                /** @description Name of the API. */
+                readonly title: string;
+                readonly totals: components["schemas"]["CoverageTotals"];
+                /** @description Its operations. */
+                readonly operations: readonly components["schemas"]["OperationCoverage"][];
+            }[];
+            /** @description The branches of flows, by group. */
+            readonly branches: readonly {
+                /** @description Kind of branch. */
+                readonly group: string;
+                /** @description Each of them with how often it was seen. */
+                readonly branches: readonly {
+                    /** @description Name of the branch. */
+                    readonly name: string;
+                    /** @description Answers that showed it. */
+                    readonly count: number;
+                }[];
+            }[];
+        };
+        /** @description Shares by kind. */
+        readonly CoverageTotals: {
+            readonly operations: components["schemas"]["Share"];
+            readonly statuses: components["schemas"]["Share"];
+            readonly parameters: components["schemas"]["Share"];
+            readonly properties: components["schemas"]["Share"];
+            readonly enumValues: components["schemas"]["Share"];
+            readonly branches?: components["schemas"]["Share"];
+        };
+        /** @description How much of something was covered. */
+        readonly Share: {
+            /** @description How many. */
+            readonly covered: number;
+            /** @description Of how many. */
+            readonly total: number;
+            /** @description In percent, with one decimal; 100 of nothing. */
+            readonly percent: number;
+        };
+        /** @description What was covered of an operation. */
+        readonly OperationCoverage: {
+            /** @description Operation of the contract. */
+            readonly operationId: string;
+            /** @description HTTP method. */
+            readonly method: string;
+            /** @description Path with `{parameter}`. */
+            readonly path: string;
+            /** @description How often it was called. */
+            readonly calls: number;
+            /** @description Documented statuses, and others that came. */
+            readonly statuses: readonly {
+                /** @description Status or range, as `201` or `4XX`. */
+                readonly status: string;
+                /** @description How often it came. */
+                readonly count: number;
+                /** @description Whether the contract names it. */
+                readonly documented: boolean;
+            }[];
+            readonly parameters: components["schemas"]["SentAndUnsent"];
+            readonly properties: components["schemas"]["SentAndUnsent"];
+            readonly enumValues: components["schemas"]["SentAndUnsent"];
+        };
+        /** @description Parameters as `query limit`, properties by their path, values as `path=VALUE`. Names in lists carry `[]`, `*` is any name. */
+        readonly SentAndUnsent: {
+            /** @description How many there are. */
+            readonly total: number;
+            /** @description Sent at least once. */
+            readonly sent: readonly string[];
+            /** @description Never sent. Empty for an operation that was never called, where that is all of them. */
+            readonly unsent: readonly string[];
         };
         /** @description What has to be true of a value; everything given has to be. There are no regular expressions, so no pattern can hang the server. */
         readonly Condition: {
@@ -2774,6 +2874,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HttpArchive"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getCoverage: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Else the header Accept decides. */
+                readonly format?: "json" | "markdown" | "junit";
+                /** @description Only these contracts, separated by commas; all that were called, with `called`. */
+                readonly contract?: string;
+                /** @description Only what this client did. */
+                readonly client?: string;
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The coverage. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Coverage"];
+                    readonly "text/markdown": string;
+                    readonly "application/xml": string;
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
