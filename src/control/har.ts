@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { components } from '../contract/types/control.ts'
-import type { View } from '../world/journal.ts'
+import type { View } from '../world/exchange.ts'
 
 type Archive = components['schemas']['HttpArchive']
 

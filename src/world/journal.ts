@@ -1,66 +1,7 @@
-import { toIso } from './clock.ts'
+import { type Exchange, readBody, type View, viewInFull, viewOf } from './exchange.ts'
 import { type Compared, compare, fits, type Mismatch, type Pattern } from './match.ts'
-import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
-import type { Change } from './store.ts'
+import { redact, redactHeaders, redactPath } from './redact.ts'
 import { type Branch, createTally, type Tally } from './tally.ts'
-
-/** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
-export type Exchange = {
-  readonly at: number
-  readonly durationMs: number
-  readonly method: string
-  readonly url: string
-  readonly operationId?: string | undefined
-  readonly api?: string | undefined
-  readonly workspace: string
-  readonly client?: string | undefined
-  readonly correlationId?: string | undefined
-  readonly status: number
-  readonly fault?: string | undefined
-  /** The rule that struck. */
-  readonly faultId?: string | undefined
-  readonly requestHeaders: Readonly<Record<string, unknown>>
-  /** The bytes that came, or the value that was read from them: most of it lives on in a document anyway. */
-  readonly requestBody?: unknown
-  /** How many bytes they were. */
-  readonly requestBytes: number
-  readonly responseHeaders: Readonly<Record<string, unknown>>
-  /** The value that was sent. Most are documents, which are there anyway; as text they would be kept twice. */
-  readonly responseBody?: unknown
-  /** How long it was as text. */
-  readonly responseBytes: number
-  readonly changes: readonly Change[]
-  readonly dropped: readonly Diagnostic[]
-}
-
-/** A place of a body that was ignored, adapted or found odd. */
-export type Diagnostic = {
-  readonly path: string
-  readonly value?: unknown
-  readonly reason: string
-}
-
-/** An exchange as people may see it. */
-export type View = {
-  readonly id: string
-  readonly at: string
-  readonly durationMs: number
-  readonly method: string
-  readonly path: string
-  readonly query?: Record<string, string>
-  readonly operationId?: string
-  readonly api?: string
-  readonly workspace: string
-  readonly client?: string
-  readonly correlationId?: string
-  readonly status: number
-  readonly fault?: string
-  readonly faultId?: string
-  readonly request: { readonly headers: Record<string, string>; readonly body?: unknown }
-  readonly response: { readonly headers: Record<string, string>; readonly body?: unknown }
-  readonly changes: readonly Change[]
-  readonly dropped: readonly Diagnostic[]
-}
 
 /** A request that nearly fits a pattern. */
 export type NearMiss = {
@@ -79,6 +20,8 @@ export type Journal = {
   count(pattern: Pattern): number
   /** Those that do not fit but come closest, the best first. */
   nearest(pattern: Pattern, limit: number): readonly NearMiss[]
+  /** The newest that fit, from before an id on; only as many are looked at and made readable as are wanted. */
+  latest(fits: (exchange: Exchange) => boolean, count: number, before?: number): readonly View[]
   /** Resolves once `count` exchanges fit, those of before included. */
   wait(pattern: Pattern, count: number, signal: AbortSignal): Promise<readonly View[]>
   readonly size: number
@@ -99,7 +42,8 @@ export type JournalOptions = {
   readonly touched?: (exchange: Exchange) => readonly Branch[]
 }
 
-export function createJournal(limits: JournalOptions): Journal {
+/** `added` is told of each new exchange. */
+export function createJournal(limits: JournalOptions, added: () => void = () => {}): Journal {
   const tally = createTally(limits.touched ?? (() => []))
   let entries: Entry[] = []
   let start = 0
@@ -126,7 +70,8 @@ export function createJournal(limits: JournalOptions): Journal {
     entries.slice(start).filter(one => one.id > Number(last))
   const fitting = (pattern: Pattern) =>
     since(pattern).filter(one => fits(compared(one.exchange), pattern))
-  const find = (pattern: Pattern) => fitting(pattern).map(view)
+  const find = (pattern: Pattern) =>
+    fitting(pattern).map(({ id, exchange }) => viewOf(id, exchange))
 
   return {
     add(exchange) {
@@ -136,15 +81,17 @@ export function createJournal(limits: JournalOptions): Journal {
       tally.count(exchange)
       trim()
       for (const watcher of watchers) watcher()
+      added()
     },
     get(id) {
       const entry = entries.slice(start).find(one => String(one.id) === id)
-      return entry && { ...view(entry), changes: entry.exchange.changes.map(inFull) }
+      return entry && viewInFull(entry.id, entry.exchange)
     },
     find,
     count: pattern => fitting(pattern).length,
     nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
     wait: (pattern, count, signal) => watch(() => find(pattern), count, signal, watchers),
+    latest: (fits, count, before) => latestOf(entries, start, { fits, count, before }),
     get size() {
       return entries.length - start
     },
@@ -178,6 +125,24 @@ function watch(
   })
 }
 
+function latestOf(
+  entries: readonly Entry[],
+  start: number,
+  wish: {
+    readonly fits: (exchange: Exchange) => boolean
+    readonly count: number
+    readonly before: number | undefined
+  }
+): readonly View[] {
+  const found: View[] = []
+  for (let index = entries.length - 1; index >= start && found.length < wish.count; index--) {
+    const entry = entries[index] as Entry
+    if (entry.id < (wish.before ?? entry.id + 1) && wish.fits(entry.exchange))
+      found.push(viewOf(entry.id, entry.exchange))
+  }
+  return found
+}
+
 /** Entries that nearly fit; of two that come as close the later one first. */
 function nearestOf(entries: readonly Entry[], pattern: Pattern, limit: number): NearMiss[] {
   return entries
@@ -186,7 +151,11 @@ function nearestOf(entries: readonly Entry[], pattern: Pattern, limit: number): 
     .sort((one, other) => other.score - one.score || other.entry.id - one.entry.id)
     .slice(0, limit)
     .map(({ entry, score, mismatches }) => {
-      return { score, mismatches: mismatches.map(hideSecrets), request: view(entry) }
+      return {
+        score,
+        mismatches: mismatches.map(hideSecrets),
+        request: viewOf(entry.id, entry.exchange)
+      }
     })
 }
 
@@ -216,69 +185,5 @@ function hideSecrets({ expected, actual, ...one }: Mismatch): Mismatch {
     ...one,
     expected: hide(expected),
     ...(actual !== undefined && { actual: hide(actual) })
-  }
-}
-
-function view({ id, exchange }: Entry): View {
-  const { requestHeaders, requestBody, requestBytes, ...answered } = exchange
-  const { responseHeaders, responseBody, responseBytes, ...others } = answered
-  const { url, at, ...rest } = others
-  const { path, query } = splitUrl(url)
-  const shown = {
-    id: String(id),
-    at: toIso(at),
-    ...rest,
-    path,
-    ...(query && { query }),
-    changes: exchange.changes.map(inShort),
-    request: side(requestHeaders, requestBytes > 0 ? requestBody : undefined),
-    response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
-    dropped: exchange.dropped.map(one => ({
-      ...one,
-      reason: redactText(one.reason),
-      ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
-    }))
-  }
-  return Object.fromEntries(
-    Object.entries(shown).filter(([, value]) => value !== undefined)
-  ) as unknown as View
-}
-
-/** A list of exchanges would be endless with all documents in it. */
-function inShort({ change, collection, id }: Change): Change {
-  return { change, collection, id }
-}
-
-function inFull(change: Change): Change {
-  const { document } = change
-  return document ? { ...change, document: redact(document) as typeof document } : change
-}
-
-function side(headers: Readonly<Record<string, unknown>>, body: unknown) {
-  const shown = { headers: redactHeaders(headers) }
-  const value = readBody(body, shown.headers)
-  return value === undefined ? shown : { ...shown, body: redact(value) }
-}
-
-function readBody(body: unknown, headers: Readonly<Record<string, unknown>>): unknown {
-  return Buffer.isBuffer(body) ? parsed(body, headers) : body
-}
-
-function splitUrl(url: string): { path: string; query?: Record<string, string> } {
-  const mark = url.indexOf('?')
-  if (mark < 0) return { path: redactPath(url) }
-  const query = Object.fromEntries(new URLSearchParams(url.slice(mark + 1)))
-  return { path: redactPath(url.slice(0, mark)), query: redact(query) as Record<string, string> }
-}
-
-/** JSON as a value, a form as an object, anything else as text. */
-function parsed(body: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
-  const text = body.toString('utf8')
-  const type = String(headers['content-type'] ?? '')
-  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
-  try {
-    return JSON.parse(text)
-  } catch {
-    return redactRaw(text)
   }
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from './journal.ts'
+import type { Exchange } from './exchange.ts'
 
 /** A branch of a flow, such as an outcome: which group it belongs to, and which it is. */
 export type Branch = readonly [group: string, name: string]

@@ -1,5 +1,6 @@
 import type { Switches } from './behaviour.ts'
 import { defaultsOf, type Setting } from './behaviour.ts'
+import { type Bell, createBell, ringingClock, ringingStore } from './bell.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Courier, createCourier, type Webhooks } from './courier.ts'
@@ -35,6 +36,7 @@ export type World = {
   turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T>
   /** Lets time pass until `to` and fires what becomes due, in order. Every delivery that it attempted has ended. */
   pass(to: number): Promise<readonly Job[]>
+  readonly watch: Bell['watch']
   /** What is scheduled, the next first. */
   events(): readonly Job[]
   /** Back to the seed: state, tokens, jobs, journal, switches and clock. */
@@ -79,9 +81,7 @@ const BOOKKEEPING = ['jobs', 'serials']
 type Overrides = Document & { readonly settings: Readonly<Record<string, Setting>> }
 
 export function createWorld(options: WorldOptions): World {
-  const store = createMemoryStore(options.seed)
-  const clock = createClock(options.clock)
-  const journal = createJournal(options.journal)
+  const { bell, store, clock, journal } = furnish(options)
   const turns = createQueue()
   const schedule = createSchedule(clock, jobsIn(options.seed), fire)
   const courier = createCourier({ store, clock, post: options.post, turn })
@@ -127,6 +127,7 @@ export function createWorld(options: WorldOptions): World {
     behaviour: switches.current,
     setBehaviour: change => turn(async state => state.perform([switches.put(change)])),
     turn,
+    watch: bell.watch,
     pass: schedule.pass,
     events: schedule.all,
     ...createMemory({ options, store, clock, journal, turns, schedule, courier, switches }),
@@ -180,6 +181,17 @@ function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
 function beginning({ name, seed, clock: start }: WorldOptions, clock: Clock): Saved {
   const { now = clock.wall(), speed = 1 } = start
   return { workspace: name, clock: { now, speed }, behaviour: {}, collections: seed }
+}
+
+/** What a workspace works with; all of it rings when it changes. */
+function furnish({ seed, clock, journal }: WorldOptions) {
+  const bell = createBell()
+  return {
+    bell,
+    store: ringingStore(createMemoryStore(seed), bell),
+    clock: ringingClock(createClock(clock), bell),
+    journal: createJournal(journal, bell.ring)
+  }
 }
 
 function jobsIn(seed: Collections): readonly Job[] {

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { createJournal, type Exchange } from '../../src/world/journal.ts'
+import type { Exchange } from '../../src/world/exchange.ts'
+import { createJournal } from '../../src/world/journal.ts'
 import type { Pattern } from '../../src/world/match.ts'
 import { exchange, idsOf } from './small-world.ts'
 

@@ -1,6 +1,6 @@
 import { type Clock, createClock, within } from '../../src/world/clock.ts'
 import type { Effect, Job, Notice } from '../../src/world/effects.ts'
-import type { Exchange } from '../../src/world/journal.ts'
+import type { Exchange } from '../../src/world/exchange.ts'
 import type { WorldOptions } from '../../src/world/world.ts'
 
 /** When a small world begins. Its clock stands still. */

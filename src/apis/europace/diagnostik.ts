@@ -1,6 +1,6 @@
 import { redactDropped } from '../../http/observe.ts'
+import type { Diagnostic } from '../../world/exchange.ts'
 import { preferences } from '../../world/faults.ts'
-import type { Diagnostic } from '../../world/journal.ts'
 
 /** What a header may hold before clients and proxies refuse it. */
 const MOST_CHARACTERS = 4_000

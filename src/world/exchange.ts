@@ -1,0 +1,132 @@
+import { toIso } from './clock.ts'
+import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
+import type { Change } from './store.ts'
+
+/** A request and its answer as they were. Nobody sees it like this: `view` redacts. */
+export type Exchange = {
+  readonly at: number
+  readonly durationMs: number
+  readonly method: string
+  readonly url: string
+  readonly operationId?: string | undefined
+  readonly api?: string | undefined
+  readonly workspace: string
+  readonly client?: string | undefined
+  readonly correlationId?: string | undefined
+  readonly status: number
+  readonly fault?: string | undefined
+  /** The rule that struck. */
+  readonly faultId?: string | undefined
+  readonly requestHeaders: Readonly<Record<string, unknown>>
+  /** The bytes that came, or the value that was read from them: most of it lives on in a document anyway. */
+  readonly requestBody?: unknown
+  /** How many bytes they were. */
+  readonly requestBytes: number
+  readonly responseHeaders: Readonly<Record<string, unknown>>
+  /** The value that was sent. Most are documents, which are there anyway; as text they would be kept twice. */
+  readonly responseBody?: unknown
+  /** How long it was as text. */
+  readonly responseBytes: number
+  readonly changes: readonly Change[]
+  readonly dropped: readonly Diagnostic[]
+}
+
+/** A place of a body that was ignored, adapted or found odd. */
+export type Diagnostic = {
+  readonly path: string
+  readonly value?: unknown
+  readonly reason: string
+}
+
+/** An exchange as people may see it. */
+export type View = {
+  readonly id: string
+  readonly at: string
+  readonly durationMs: number
+  readonly method: string
+  readonly path: string
+  readonly query?: Record<string, string>
+  readonly operationId?: string
+  readonly api?: string
+  readonly workspace: string
+  readonly client?: string
+  readonly correlationId?: string
+  readonly status: number
+  readonly fault?: string
+  readonly faultId?: string
+  readonly request: { readonly headers: Record<string, string>; readonly body?: unknown }
+  readonly response: { readonly headers: Record<string, string>; readonly body?: unknown }
+  readonly changes: readonly Change[]
+  readonly dropped: readonly Diagnostic[]
+}
+
+/** The same with the documents that it changed. */
+export function viewInFull(id: number, exchange: Exchange): View {
+  return { ...viewOf(id, exchange), changes: exchange.changes.map(inFull) }
+}
+
+/** An exchange as people may see it; `id` names it in the journal. */
+export function viewOf(id: number, exchange: Exchange): View {
+  const { requestHeaders, requestBody, requestBytes, ...answered } = exchange
+  const { responseHeaders, responseBody, responseBytes, ...others } = answered
+  const { url, at, ...rest } = others
+  const { path, query } = splitUrl(url)
+  const shown = {
+    id: String(id),
+    at: toIso(at),
+    ...rest,
+    path,
+    ...(query && { query }),
+    changes: exchange.changes.map(inShort),
+    request: side(requestHeaders, requestBytes > 0 ? requestBody : undefined),
+    response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
+    dropped: exchange.dropped.map(one => ({
+      ...one,
+      reason: redactText(one.reason),
+      ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
+    }))
+  }
+  return Object.fromEntries(
+    Object.entries(shown).filter(([, value]) => value !== undefined)
+  ) as unknown as View
+}
+
+/** A list of exchanges would be endless with all documents in it. */
+function inShort({ change, collection, id }: Change): Change {
+  return { change, collection, id }
+}
+
+function inFull(change: Change): Change {
+  const { document } = change
+  return document ? { ...change, document: redact(document) as typeof document } : change
+}
+
+function side(headers: Readonly<Record<string, unknown>>, body: unknown) {
+  const shown = { headers: redactHeaders(headers) }
+  const value = readBody(body, shown.headers)
+  return value === undefined ? shown : { ...shown, body: redact(value) }
+}
+
+/** A body as a value, when it was bytes. */
+export function readBody(body: unknown, headers: Readonly<Record<string, unknown>>): unknown {
+  return Buffer.isBuffer(body) ? parsed(body, headers) : body
+}
+
+function splitUrl(url: string): { path: string; query?: Record<string, string> } {
+  const mark = url.indexOf('?')
+  if (mark < 0) return { path: redactPath(url) }
+  const query = Object.fromEntries(new URLSearchParams(url.slice(mark + 1)))
+  return { path: redactPath(url.slice(0, mark)), query: redact(query) as Record<string, string> }
+}
+
+/** JSON as a value, a form as an object, anything else as text. */
+function parsed(body: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
+  const text = body.toString('utf8')
+  const type = String(headers['content-type'] ?? '')
+  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+  try {
+    return JSON.parse(text)
+  } catch {
+    return redactRaw(text)
+  }
+}
