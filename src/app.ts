@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { apis, branches, controls, credentialsIn, filesIn, runners, switches } from './apis/all.ts'
+import {
+  apis,
+  branches,
+  controls,
+  credentialsIn,
+  filesIn,
+  runners,
+  showcases,
+  switches
+} from './apis/all.ts'
 import type { Binding } from './apis/api.ts'
 import { isLoopback } from './config.ts'
 import { addConsole } from './console/console.ts'
@@ -38,23 +47,7 @@ export function createApp(
   internals: Internals = {}
 ): App {
   const outgoing = createOutgoing({ reach: reachOf(config), publicUrl: config.publicUrl })
-  const worlds = createWorlds({
-    seed,
-    chance: config.randomSeed,
-    clock: internals.clock ?? clockOf(config),
-    runners,
-    switches,
-    settings: config.behaviour,
-    journal: {
-      entries: config.journalEntries,
-      bytes: config.journalBytes,
-      touched: branches.touched
-    },
-    most: config.workspaces,
-    idleHours: config.workspaceIdleHours,
-    post: internals.post ?? outgoing.post,
-    onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
-  })
+  const worlds = worldsFor(config, seed, log, outgoing, internals)
   internals.onWorlds?.(worlds)
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
   let refuse: Refuse | undefined
@@ -89,9 +82,40 @@ export function createApp(
   refuse = addNotFound(server, bindings, listed, services)
   addDocs(server, listed, services.outside)
   for (const api of apis) api.pages?.(server, services)
-  addConsole(server, credentialsIn(seed), filesIn(seed), listed, services)
+  addConsole(server, {
+    credentials: credentialsIn(seed),
+    downloads: filesIn(seed),
+    contracts: listed,
+    showcases,
+    switches,
+    services,
+    controlToken: config.controlToken ?? undefined
+  })
   server.addHook('onClose', async () => worlds.close())
   return { server, worlds, contracts: listed, outgoing }
+}
+
+function worldsFor(
+  config: Config,
+  seed: Collections,
+  log: Log,
+  outgoing: Outgoing,
+  { clock, post = outgoing.post }: Internals
+): Worlds {
+  const { journalEntries: entries, journalBytes: bytes } = config
+  return createWorlds({
+    seed,
+    chance: config.randomSeed,
+    clock: clock ?? clockOf(config),
+    runners,
+    switches,
+    settings: config.behaviour,
+    journal: { entries, bytes, touched: branches.touched },
+    most: config.workspaces,
+    idleHours: config.workspaceIdleHours,
+    post,
+    onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
+  })
 }
 
 /** A sandbox that only this machine can call may call all that this machine can. */

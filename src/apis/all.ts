@@ -1,3 +1,4 @@
+import type { Showcase } from '../http/showcase.ts'
 import type { Switches } from '../world/behaviour.ts'
 import type { Collections } from '../world/store.ts'
 import type { Runner } from '../world/world.ts'
@@ -44,4 +45,9 @@ export function credentialsIn(seed: Collections): readonly Credential[] {
 /** Keys and certificates of the demo clients of all APIs. */
 export function filesIn(seed: Collections): readonly Exported[] {
   return apis.flatMap(api => api.files(seed))
+}
+
+/** What the APIs show in the console. */
+export function showcases(): Promise<readonly Showcase[]> {
+  return Promise.all(apis.map(api => api.showcase()))
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../http/observe.ts'
+import type { Showcase } from '../http/showcase.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
 import type { Exchange } from '../world/exchange.ts'
@@ -29,6 +30,8 @@ export type Api = {
   /** Keys and certificates that belong to them. */
   readonly files: (seed: Collections) => readonly Exported[]
   readonly bindings: (services: Services) => readonly Binding[]
+  /** What the console shows of it, loaded when somebody looks. */
+  readonly showcase: () => Promise<Showcase>
   /** Pages for browsers that belong to this API. */
   readonly pages?: (server: FastifyInstance, services: Services) => void
 }

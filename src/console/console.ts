@@ -1,30 +1,20 @@
-import type { FastifyInstance } from 'fastify'
-import type { Contract } from '../contract/document.ts'
-import { baseUrl } from '../http/links.ts'
-import type { Services } from '../http/observe.ts'
-import { languageOf, sendPage } from '../http/page.ts'
-import { type Credential, type Download, startPage } from './pages.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ConsoleOptions } from './site.ts'
 import { STYLE } from './style.ts'
 
-/** The pages of the sandbox itself. */
-export function addConsole(
-  app: FastifyInstance,
-  credentials: readonly Credential[],
-  downloads: readonly Download[],
-  contracts: readonly Contract[],
-  { outside, version }: Services
-): void {
-  app.get('/', (request, reply) => {
-    const language = languageOf(request.query, request.headers['accept-language'])
-    const base = baseUrl(request.raw, outside)
-    return sendPage(
-      reply,
-      language,
-      'Sandkasten',
-      startPage(language, { base, version, credentials, downloads, contracts })
-    )
-  })
-  for (const { name, content } of downloads) {
+/** The pages of the sandbox itself. They are loaded when somebody looks for the first time. */
+export function addConsole(app: FastifyInstance, options: ConsoleOptions): void {
+  let opening: Promise<Awaited<ReturnType<typeof open>>> | undefined
+  const visit = async (request: FastifyRequest, reply: FastifyReply) => {
+    opening ??= open(app, options)
+    const { visit } = await opening
+    return visit(request, reply)
+  }
+  app.get('/', visit)
+  app.get('/console', (_, reply) => reply.redirect('./'))
+  app.get('/console/:page', visit)
+  app.post('/console/:page', visit)
+  for (const { name, content } of options.downloads) {
     app.get(`/keys/${name}`, async (_, reply) =>
       reply.header('content-type', 'application/x-pem-file').send(await content())
     )
@@ -35,4 +25,11 @@ export function addConsole(
       .header('cache-control', 'max-age=300')
       .send(STYLE)
   )
+  // Streams never end by themselves; a server that stops waits for nobody who only looks.
+  app.addHook('preClose', async () => (await opening)?.close())
+}
+
+async function open(app: FastifyInstance, options: ConsoleOptions) {
+  const { openDesk } = await import('./desk.ts')
+  return openDesk(app, options)
 }

@@ -52,6 +52,7 @@ export const banksapi: Api = {
   },
   controls: { ...controls, ...keys, ...simulation, ...geldSimulation },
   files: filesOf,
+  showcase: async () => (await import('./konsole.ts')).showcase,
   credentials: seed =>
     ((seed['banksapi-clients'] ?? []) as readonly Client[]).map(one => ({
       api: 'BANKSapi',

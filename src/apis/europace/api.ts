@@ -30,6 +30,7 @@ export const europace: Api = {
   runners: { [TOKEN_EXPIRY]: expireToken },
   controls: simulations,
   files: () => [],
+  showcase: async () => (await import('./konsole.ts')).showcase,
   credentials: seed =>
     ((seed['clients'] ?? []) as readonly Client[]).map(one => ({
       api: 'Europace',

@@ -35,6 +35,7 @@ export const ing: Api = {
     [IDEMPOTENCY_EXPIRY]: forgetAnswer
   },
   controls,
+  showcase: async () => (await import('./konsole.ts')).showcase,
   credentials: seed =>
     ((seed['ing-clients'] ?? []) as readonly Client[]).map(one => ({
       api: 'ING',
