@@ -37,10 +37,11 @@ export type SandkastenOptions = Partial<Settings> & {
   readonly documents?: Collections
   /** Where the log goes; nowhere by default. */
   readonly log?: Log
+  /** @internal */
   readonly internals?: Internals
 }
 
-export type { Collections, Connected, Internals, Log, Settings, Workspace }
+export type { Collections, Connected, Log, Settings, Workspace }
 
 const SILENT: Log = { level: 'silent', info() {}, error() {} }
 

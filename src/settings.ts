@@ -42,7 +42,10 @@ export type Settings = {
   behaviour: Readonly<Record<string, Setting>>
 }
 
-/** What tests replace and programs need not know. */
+/**
+ * What tests replace and programs need not know.
+ * @internal
+ */
 export type Internals = {
   /** What the clocks show at their start; the settings without it. */
   readonly clock?: { readonly now: number; readonly speed: number }

@@ -36,6 +36,15 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })
 
+t.test('the program of the README does what it says', async t => {
+  const [, program = ''] = /```js tested\n([\s\S]*?)```/.exec(readme) ?? []
+  const { PATH = '' } = process.env
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    env: { PATH }
+  })
+  t.equal((await run).stdout, 'demo-client+my-test: 1 event, 1 request\n')
+})
+
 t.test('the README lists every switch with its default', async t => {
   const listed = [...readme.matchAll(/^\| `([a-zA-Z]+(?:\.\w+)+)` \| `(\w+)` \| (.+) \|$/gm)].map(
     row => row.slice(1)
