@@ -167,6 +167,10 @@ t.test('PORT is honoured, below the variable of our own', async t => {
   t.equal(port({ SANDKASTEN_PORT: '', HOST: '0.0.0.0' }), 1)
 })
 
+t.test('the server that the fixtures for tests use is no setting', async t => {
+  t.strictSame(layerSettings({}, { SANDKASTEN_URL: 'http://qa:8451' }, {}), { behaviour: {} })
+})
+
 t.test('every setting has a flag and a variable', async t => {
   const names = Object.keys(SETTINGS).filter(name => name !== 'behaviour')
   for (const name of names) {
