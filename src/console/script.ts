@@ -74,6 +74,8 @@ function addCopy(root) {
   }
 }
 
+const current = document.querySelector('.side [aria-current]')
+if (current) current.closest('.side').scrollLeft = current.offsetLeft - 40
 addCopy(document)
 addEventListener('pageshow', event => { if (event.persisted) location.reload() })
 if (main && 'EventSource' in window) listen()

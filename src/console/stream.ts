@@ -21,6 +21,8 @@ export function createStreams() {
     raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // The socket ends with the stream, so that a server that stops waits for none of them.
+      connection: 'close',
       'x-accel-buffering': 'no'
     })
     raw.write('retry: 2000\n\n')

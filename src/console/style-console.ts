@@ -34,6 +34,8 @@ export const CONSOLE_STYLE = `
 .console main > p { max-width: 46rem; }
 .console th { font-size: .8125rem; font-weight: 600; border-bottom-color: var(--edge); white-space: nowrap; }
 .console td { font-size: .9375rem; }
+.console td code { white-space: normal; overflow-wrap: anywhere; }
+.console td code[data-copy] { white-space: nowrap; }
 td.number { text-align: right; padding-right: 1.4rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .what a { text-decoration: none; font-weight: 600; }
@@ -53,7 +55,7 @@ td.client { white-space: nowrap; }
 .tiles a { display: block; height: 100%; padding: .8rem 1rem; color: inherit; text-decoration: none; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; font-size: .875rem; }
 .tiles a:hover, .things article:hover { border-color: var(--accent); }
 .tiles strong { display: block; font-size: 1.6rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.things, .switches { display: grid; gap: .9rem; margin: 1rem 0; padding: 0; list-style: none; }
+.things, .switches { display: grid; grid-template-columns: minmax(0, 1fr); gap: .9rem; margin: 1rem 0; padding: 0; list-style: none; }
 .things article { padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
 .things h2, .things h3 { display: flex; flex-wrap: wrap; gap: .3rem .75rem; align-items: baseline; margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
 .things h2 a, .things h3 a { color: inherit; text-decoration-color: var(--edge); }
@@ -72,7 +74,7 @@ main > .act { margin: 1rem 0; }
 .act label { display: grid; gap: .15rem; font-size: .78rem; font-weight: 400; }
 .act label.wide { flex: 1 1 100%; }
 .act input, .act select, .act textarea { display: block; width: auto; max-width: 100%; margin: 0; padding: .36rem .55rem; font: inherit; font-size: .9rem; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .4rem; }
-.act input[type=text] { width: min(24rem, 78vw); }
+.act input[type=text] { width: min(19rem, 78vw); }
 .act input[type=number] { width: 7rem; }
 .act textarea { width: min(40rem, 100%); font-family: ui-monospace, monospace; }
 select:focus-visible, textarea:focus-visible, summary:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

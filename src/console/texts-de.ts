@@ -118,6 +118,7 @@ export const DE = {
     url: 'Adresse',
     events: 'Ereignisse',
     allEvents: 'alle',
+    change: 'Ändern',
     nothing: 'will nichts',
     register: 'Adresse eintragen',
     registerLabel: 'Adresse oder Pfad, etwa /_sandkasten/inbox/demo',

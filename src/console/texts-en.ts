@@ -120,6 +120,7 @@ export const EN: Texts = {
     url: 'Address',
     events: 'Events',
     allEvents: 'all',
+    change: 'Change',
     nothing: 'wants nothing',
     register: 'Register an address',
     registerLabel: 'Address or path, as /_sandkasten/inbox/demo',

@@ -45,7 +45,7 @@ function registrationsPart(site: Site, registrations: readonly Registration[]): 
 ${
   rows.length === 0
     ? html`<p class="empty">${t.noRegistrations}</p>`
-    : table(t.registrations, ['API', t.tenant, t.url, t.events, ''], rows)
+    : table(t.registrations, ['API', t.tenant, t.url, t.events, t.change], rows)
 }`
 }
 
