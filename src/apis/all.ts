@@ -1,4 +1,5 @@
 import type { Showcase } from '../http/showcase.ts'
+import { sandboxSwitches } from '../http/switches.ts'
 import type { Switches } from '../world/behaviour.ts'
 import type { Collections } from '../world/store.ts'
 import type { Runner } from '../world/world.ts'
@@ -10,8 +11,12 @@ import { ing } from './ing/api.ts'
 /** The APIs of this sandbox. */
 export const apis: readonly Api[] = [europace, banksapi, ing]
 
-/** The switches of all APIs in one table. */
-export const switches: Switches = Object.assign({}, ...apis.map(api => api.switches))
+/** The switches of the sandbox and of all APIs in one table. */
+export const switches: Switches = Object.assign(
+  {},
+  sandboxSwitches,
+  ...apis.map(api => api.switches)
+)
 
 /** The handlers of the control API that the APIs bring. */
 export const controls: Readonly<Record<string, unknown>> = Object.assign(

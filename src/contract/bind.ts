@@ -9,8 +9,8 @@ export type Wire<Context> = {
   readonly answersHead?: boolean
   /** Before the body is read: faults, authentication. Throws what the caller may not do. */
   begin(request: FastifyRequest, operation: Operation): Promise<Context>
-  /** Once the bytes of the body are there: what should go wrong. Throws what ends the request. */
-  disturb?(request: FastifyRequest, operation: Operation): Promise<void>
+  /** Once the bytes of the body are there: what should go wrong, how strictly it is read. Throws what ends the request. */
+  receive?(request: FastifyRequest, operation: Operation): Promise<void>
   /** Reads and checks the body. Throws what is wrong with it. */
   readBody(request: FastifyRequest, operation: Operation, context: Context): Promise<unknown>
   /** Checked parameters, or a throw. */
@@ -88,7 +88,7 @@ function route<Context>(
     async handler(request, reply) {
       const context = request.context as Context
       try {
-        await wire.disturb?.(request, operation)
+        await wire.receive?.(request, operation)
         const parameters = await parametersOf(request)
         const body = operation.body ? await wire.readBody(request, operation, context) : undefined
         const answer = await handler({ ...parameters, body }, context)

@@ -38,11 +38,17 @@ export type ScalarShape = {
   /** A value outside of this list is odd, but kept (`x-sandkasten-values`). */
   readonly usual?: readonly unknown[] | undefined
   readonly date?: DateRule | undefined
+  /** More values may come (`x-sandkasten-open`). */
+  readonly isOpen?: boolean
   /** None of the above is left to look at once the type is right. */
   readonly isPlain: boolean
 }
 
-type AnyShape = { readonly kind: 'any' }
+type AnyShape = {
+  readonly kind: 'any'
+  /** Where it is one of several schemas that no property tells apart. */
+  readonly members?: readonly Shape[]
+}
 
 /** A rule that the documentation states in prose (`x-sandkasten-date`). */
 export type DateRule = {
@@ -73,6 +79,7 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
     if (schema.allOf || schema.properties) return merge(schema, name)
     if (schema.type === 'array') return { kind: 'list', items: shapeOf(schema.items ?? {}) }
     if (schema.type === 'object') return { ...EMPTY, name, rest: restOf(schema) }
+    if (schema.anyOf) return { kind: 'any', members: schema.anyOf.map(shapeOf) }
     return scalar(schema)
   }
 
@@ -140,6 +147,7 @@ function scalar(schema: Schema): ScalarShape | AnyShape {
     dropUnless: drop ? new RegExp(schema.pattern, 'u') : undefined,
     usual: schema['x-sandkasten-values'],
     date: schema['x-sandkasten-date'],
+    ...(schema['x-sandkasten-open'] && { isOpen: true }),
     isPlain: !drop && !schema['x-sandkasten-values'] && !schema['x-sandkasten-date']
   }
 }

@@ -1,5 +1,5 @@
 import { beanPath, type Path } from './path.ts'
-import { isRight, readScalar, type ScalarPolicy } from './scalar.ts'
+import { COERCE, isRight, readScalar, type ScalarPolicy } from './scalar.ts'
 import type { DateRule, ObjectShape, ScalarShape, Shape, VariantsShape } from './shape.ts'
 
 /** How tolerant the reader is. */
@@ -41,6 +41,18 @@ export function tolerate(shape: Shape, body: unknown, tolerance: Tolerance): Rea
   const { findings, violations, failedAt } = reader
   if (value === FAILED) return { readable: false, path: failedAt, findings }
   return { readable: true, value, findings, violations }
+}
+
+/**
+ * Reads more tolerantly than the real service: values of the wrong type and objects of unknown kinds are left out
+ * first. What is left is read as ever, so that what has to be there is asked for.
+ */
+export function tolerateMore(shape: Shape, body: unknown, tolerance: Tolerance): Reading {
+  const lenient = { scalars: COERCE, wrongType: 'drop', unknownType: 'drop' } as const
+  const first = tolerate(shape, body, { ...tolerance, ...lenient, dates: 'documented' })
+  if (!first.readable) return first
+  const rest = tolerate(shape, first.value, tolerance)
+  return { ...rest, findings: first.findings }
 }
 
 /** Where the reader is and what it has found so far. */

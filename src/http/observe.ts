@@ -12,6 +12,7 @@ import { isJson } from './body.ts'
 import type { Outside } from './links.ts'
 import type { Log } from './log.ts'
 import { mangle } from './mischief.ts'
+import type { Strictness } from './switches.ts'
 
 /** What every API is given by the app. */
 export type Services = {
@@ -49,6 +50,10 @@ export type Trail = {
   headers?: Readonly<Record<string, string>> | undefined
   /** The body as a value, once it was read. */
   body?: unknown
+  /** It is refused as no contract foresees it, because somebody wants that. */
+  isCensored?: boolean
+  /** How strictly it is read. */
+  strictness?: Strictness
   readonly changes: Change[]
   dropped: readonly Diagnostic[]
 }
@@ -178,7 +183,10 @@ export function redactDropped(dropped: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** What the contract says of the bodies of a status, by itself or by its range. */
-function mediaOf(operation: Operation | undefined, status: number): readonly Media[] | undefined {
+export function mediaOf(
+  operation: Operation | undefined,
+  status: number
+): readonly Media[] | undefined {
   return (
     operation?.responses.get(String(status)) ??
     operation?.responses.get(`${Math.floor(status / 100)}XX`)

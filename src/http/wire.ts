@@ -5,6 +5,8 @@ import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords } from '../contract/validate.ts'
 import { preferences, preferredFaults } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
+import { createArrival } from './arrival.ts'
+import { createEvolver } from './evolution.ts'
 import { CUT, disturb, suffer } from './mischief.ts'
 import { breachOf, remember, type Services, send, type Trail } from './observe.ts'
 import { Problem, toProblem } from './problem.ts'
@@ -38,6 +40,7 @@ export type Side = {
 
 /** The way of every call: faults, then the API's own beginning; at the end the answer, checked in strict mode. */
 export function createWire(side: Side, services: Services): Wire<unknown> {
+  const later = createEvolver(services)
   const wire: Wire<unknown> = {
     answersHead: side.answersHead ?? false,
     async begin(request, operation) {
@@ -53,7 +56,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
         throw error
       }
     },
-    disturb: (request, operation) => disturb(request, operation, side, services),
+    receive: createArrival(side, services),
     readBody: side.readBody,
     refuseParameters(breaches) {
       throw new Problem(400, 'Bad Request', 'A parameter is not as the contract wants it', {
@@ -62,11 +65,11 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     },
     async answer(request, reply, operation, answer) {
       const complete = withHeaders(request, answer)
-      const isChecked = services.strict && request.trail.fault === undefined
+      const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined
       return breach
         ? await complain(request, reply, breach)
-        : send(request, reply, complete, services, side.isJournaled)
+        : send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
       if (error === CUT) return cut(request, reply)
@@ -103,4 +106,9 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   return wire
+}
+
+/** Faults and strictness answer what no contract foresees. */
+function isOnPurpose({ fault, isCensored }: Trail): boolean {
+  return fault !== undefined || isCensored === true
 }

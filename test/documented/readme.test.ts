@@ -32,6 +32,7 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /"serial":2,.*"state":"delivered"/)
   t.match(stdout, /^struck: 503$/m)
   t.match(stdout, /"struck":1,|"state":"spent"/)
+  t.match(stdout, /^x-sandkasten-evolved: .*\+\/sandkasten/im)
   t.match(stdout, /^You are connected to partner API!$/m)
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })

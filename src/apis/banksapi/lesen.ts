@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../contract/document.ts'
 import { beanPath } from '../../contract/path.ts'
 import { COERCE } from '../../contract/scalar.ts'
 import { shapesOf } from '../../contract/shape.ts'
-import { tolerate } from '../../contract/tolerate.ts'
+import { tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import { inWords } from '../../contract/validate.ts'
 import { isJson, mediaTypeOf, rawText, readJson } from '../../http/body.ts'
 import { Problem } from '../../http/problem.ts'
@@ -29,7 +29,9 @@ export function createBodyReader(contract: Contract) {
     const body = readJson(text)
     context.trail.body = body
     const pointer = operation.body?.media[0]?.pointer as string
-    const reading = tolerate(shapeOf({ $ref: pointer }), body, {
+    const isLenient = context.trail.strictness === 'lenient'
+    const read = isLenient ? tolerateMore : tolerate
+    const reading = read(shapeOf({ $ref: pointer }), body, {
       scalars: COERCE,
       wrongType: 'unreadable',
       unknownType: 'drop',
@@ -40,7 +42,7 @@ export function createBodyReader(contract: Contract) {
     if (!reading.readable)
       throw bad(`${beanPath(reading.path) || 'The body'} is missing or of the wrong type`)
     const wrong = reading.findings.find(({ reason }) => reason === 'unknown value')
-    if (wrong) throw bad(`${wrong.path} has an unknown value`)
+    if (wrong && !isLenient) throw bad(`${wrong.path} has an unknown value`)
     await check(contract, pointer, reading.value, context)
     return reading.value
   }

@@ -4,7 +4,7 @@ import { locate } from '../../contract/locate.ts'
 import { jacksonPath } from '../../contract/path.ts'
 import { COERCE, STRICT } from '../../contract/scalar.ts'
 import { type Shape, shapesOf } from '../../contract/shape.ts'
-import { type Reading, type Tolerance, tolerate } from '../../contract/tolerate.ts'
+import { type Reading, type Tolerance, tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import { createMapper } from '../../contract/walk.ts'
 import { isJson, mediaTypeOf, rawText } from '../../http/body.ts'
 import { Problem } from '../../http/problem.ts'
@@ -44,7 +44,8 @@ export function createEinleser(contract: Contract): Einleser {
       const text = rawText(request)
       const body = parse(text)
       context.trail.body = body
-      const reading = tolerate(shape, body, toleranceOf(context))
+      const read = context.trail.strictness === 'lenient' ? tolerateMore : tolerate
+      const reading = read(shape, body, toleranceOf(context))
       context.trail.dropped = reading.findings
       if (!reading.readable) throw await unreadable(reading, text)
       await checkConstraints(reading, operation.contract, schema, context)

@@ -30,7 +30,7 @@ export function createKexEinleser(contract: Contract, root: string): Einleser {
         shapeOf({ $ref: operation.body?.media[0]?.pointer as string }),
         body,
         {
-          scalars: context.behaviour['kex.lenientNumbers'] ? LENIENT_NUMBERS : TEXTS,
+          scalars: isLenient(context) ? LENIENT_NUMBERS : TEXTS,
           wrongType: 'drop',
           unknownType: 'drop',
           dates: 'documented',
@@ -41,6 +41,10 @@ export function createKexEinleser(contract: Contract, root: string): Einleser {
       return reading.readable ? reading.value : body
     }
   }
+}
+
+function isLenient({ behaviour, trail }: Context): boolean {
+  return behaviour['kex.lenientNumbers'] || trail.strictness === 'lenient'
 }
 
 /** assumed: numbers and truth values are taken as text, all else has to be of its type (dossier C3, type notes) */

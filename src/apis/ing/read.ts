@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/document.ts'
 import { beanPath } from '../../contract/path.ts'
 import type { ScalarPolicy } from '../../contract/scalar.ts'
 import { shapesOf } from '../../contract/shape.ts'
-import { tolerate } from '../../contract/tolerate.ts'
+import { tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import type { Breach } from '../../contract/validate.ts'
 import { Problem } from '../../http/problem.ts'
 import type { Context } from './context.ts'
@@ -28,7 +28,9 @@ export function createReader(contract: Contract): Reader {
 
   return async (body, { trail, world, services, behaviour }) => {
     const today = world.clock.today()
-    const reading = tolerate(shapeOf({ $ref: SCHEMA }), renameLines(body), {
+    const isLenient = trail.strictness === 'lenient'
+    const read = isLenient ? tolerateMore : tolerate
+    const reading = read(shapeOf({ $ref: SCHEMA }), renameLines(body), {
       scalars: NUMERIC,
       wrongType: 'drop',
       unknownType: 'drop',
@@ -40,7 +42,7 @@ export function createReader(contract: Contract): Reader {
     const wrong = reading.findings.find(
       ({ reason }) => !HARMLESS.has(reason) && !isIgnored(reason, behaviour)
     )
-    if (wrong) throw unreadable(wrong.path, wrong.reason)
+    if (wrong && !isLenient) throw unreadable(wrong.path, wrong.reason)
 
     const request = mergeDuplicates(reading.value) as ApplicationRequest
     const said = withoutBlanks(request)
