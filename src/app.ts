@@ -21,7 +21,7 @@ import { createValidators } from './contract/validate.ts'
 import { createControl, renderProblemDetails } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
 import type { Log } from './http/log.ts'
-import { createTrail, type Services, send } from './http/observe.ts'
+import { createTrail, remember, type Services, send } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { Problem, toProblem } from './http/problem.ts'
 import { createWire } from './http/wire.ts'
@@ -61,14 +61,11 @@ export function createApp(
   const coverable = { contracts: offered.map(({ contract }) => contract), branches }
   const bindings: readonly Binding[] = [
     ...offered,
-    createControl(
-      services,
-      outgoing,
-      switches,
-      controls,
+    createControl(services, outgoing, switches, controls, {
       coverable,
-      config.controlToken ?? undefined
-    )
+      fixtures: () => readSeed(),
+      token: config.controlToken ?? undefined
+    })
   ]
   for (const binding of bindings) {
     bind(
@@ -81,6 +78,7 @@ export function createApp(
   const listed = bindings.map(binding => services.contract(binding.contract))
   refuse = addNotFound(server, bindings, listed, services)
   addDocs(server, listed, services.outside)
+  addRecorder(server, services)
   for (const api of apis) api.pages?.(server, services)
   addConsole(server, {
     credentials: credentialsIn(seed),
@@ -186,6 +184,16 @@ function createServer(
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   return server
+}
+
+/** Pages that are part of a story are remembered when they are sent. */
+function addRecorder(server: FastifyInstance, services: Services): void {
+  server.addHook('onSend', async (request, reply) => {
+    const { operation, recordedAt } = request.trail ?? {}
+    if (operation || recordedAt === undefined) return
+    const headers = { location: String(reply.getHeader('location') ?? '') }
+    remember(request, { status: reply.statusCode, headers, bytes: 0 }, services, false)
+  })
 }
 
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */

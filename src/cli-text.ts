@@ -2,6 +2,7 @@ import { switches } from './apis/all.ts'
 import type { Credential } from './apis/api.ts'
 import { flagOf, variableOf } from './config.ts'
 import type { Contract } from './contract/document.ts'
+import type { Report } from './replay.ts'
 import { SETTINGS } from './settings.ts'
 import { rangeOf } from './world/behaviour.ts'
 
@@ -23,7 +24,8 @@ ${columns([
   ['init', 'Write a commented sandkasten.config.yaml, and the keys of the demo clients'],
   ['validate', 'Check the configuration and the seed'],
   ['health', 'Exit 0 if the server of this configuration is ready'],
-  ['routes', 'List all operations']
+  ['routes', 'List all operations'],
+  ['replay FILE', 'Make the calls of a bug bundle again and compare the answers']
 ])}
 
 Flags
@@ -73,6 +75,22 @@ Demo credentials (client / secret)
 ${columns(rows)}
 
 Try: curl -u demo-client:demo-secret -d grant_type=client_credentials ${url}/auth/token`
+}
+
+/** What came of a replay. */
+export function replayText(report: Report): string {
+  const { recordedBy, version, calls, compared, skipped, notes, differences } = report
+  const lines = differences.map(
+    ({ n, call, path, expected, actual }) =>
+      `  ${n} ${call}\n    ${path}: ${JSON.stringify(expected)} became ${JSON.stringify(actual)}`
+  )
+  return [
+    ...notes,
+    ...skipped.map(({ n, reason }) => `Call ${n} was not made again: ${reason}.`),
+    `${compared} of ${calls} calls, recorded by ${recordedBy}, were made again with ${version}.`,
+    differences.length === 0 ? 'Every answer is the same.' : 'Differences:',
+    ...lines
+  ].join('\n')
 }
 
 /** All operations, one a line. */

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { credentialsIn, filesIn } from './apis/all.ts'
 import { createApp, readSeed, readVersion } from './app.ts'
-import { commentedConfig, helpText, readyTable, routeTable } from './cli-text.ts'
+import { commentedConfig, helpText, readyTable, replayText, routeTable } from './cli-text.ts'
 import {
   badSetting,
   completeConfig,
@@ -27,12 +27,15 @@ const LOG_STREAM = { dest: 2, sync: true, minLength: 4096, periodicFlush: 100 }
 
 type Flags = Readonly<Record<string, unknown>>
 
-const COMMANDS: Readonly<Record<string, (flags: Flags) => Promise<number | undefined>>> = {
+const COMMANDS: Readonly<
+  Record<string, (flags: Flags, file: string) => Promise<number | undefined>>
+> = {
   start,
   init,
   validate,
   health,
-  routes
+  routes,
+  replay
 }
 
 /** Runs a command. Exit codes: 0 done, 1 failed, 2 used or set up wrongly. */
@@ -42,9 +45,10 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   if (values['version']) return say(readVersion())
   const [name = 'start', ...rest] = positionals
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command || rest.length > 0)
+  const [file = ''] = rest
+  if (!command || rest.length !== (name === 'replay' ? 1 : 0))
     throw badSetting(`there is no command "${positionals.join(' ')}"; see sandkasten --help`)
-  return command(values)
+  return command(values, file)
 }
 
 async function start(flags: Flags): Promise<undefined> {
@@ -117,6 +121,14 @@ async function routes(flags: Flags): Promise<number> {
   say(routeTable(contracts))
   await server.close()
   return 0
+}
+
+/** 0 when every answer is the same again, 1 when one is not. */
+async function replay(flags: Flags, file: string): Promise<number> {
+  const { readBundle, replay: tellAgain } = await import('./replay.ts')
+  const report = await tellAgain(readBundle(file))
+  say(flags['json'] ? JSON.stringify(report) : replayText(report))
+  return report.differences.length === 0 ? 0 : 1
 }
 
 function readArguments(args: readonly string[]) {

@@ -10,10 +10,19 @@ import { sameSecret } from '../http/secret.ts'
 import { createTracer } from '../http/trace.ts'
 import type { Side } from '../http/wire.ts'
 import type { Switches } from '../world/behaviour.ts'
+import type { Collections } from '../world/store.ts'
 import { DEFAULT_WORKSPACE, WORKSPACE_NAME } from '../world/worlds.ts'
 import type { ControlContext, Coverable } from './context.ts'
 import { control } from './control.ts'
 import { parts } from './parts.ts'
+
+/** What the control API works with beside the workspaces. */
+type Offer = {
+  readonly coverable: Coverable
+  /** The documents without what settings add to them. */
+  readonly fixtures: () => Collections
+  readonly token: string | undefined
+}
 
 /**
  * The control API on the wire: which workspace, whether the caller may, errors as problem details. `controls` are the
@@ -24,8 +33,7 @@ export function createControl(
   outgoing: Outgoing,
   switches: Switches,
   controls: Readonly<Record<string, unknown>>,
-  coverable: Coverable,
-  token: string | undefined
+  { coverable, fixtures, token }: Offer
 ) {
   const side: Side = {
     isJournaled: false,
@@ -33,7 +41,7 @@ export function createControl(
     locate: async () => undefined,
     headers: () => ({}),
     renderProblem: renderProblemDetails,
-    async begin(request, operation): Promise<ControlContext> {
+    async begin(request, operation, trail): Promise<ControlContext> {
       if (operation.security.length > 0 && token !== undefined) authorize(request, token)
       const { worlds, version } = services
       const isAsked = operation.parameters.some(one => one.name === 'workspace')
@@ -42,7 +50,15 @@ export function createControl(
       if (operation.security.length === 0 && !worlds.has(name))
         throw new Problem(404, 'Not Found', `There is no workspace ${name}`)
       const world = isAsked ? await worlds.find(name) : worlds.default
-      return { worlds, world, outgoing, switches, version, contract: services.contract, coverable }
+      trail.world = world
+      if (isAsked && changes(operation)) trail.recordedAt = world.clock.now()
+      const { outside, seed: randomSeed } = services
+      const settings = { ...outside, randomSeed }
+      const { contract } = services
+      return {
+        ...{ worlds, world, outgoing, switches, version, settings },
+        ...{ fixtures, contract, coverable }
+      }
     },
     async readBody(request, operation) {
       if (operation.body?.media[0]?.type === '*/*') return request.body
@@ -80,6 +96,13 @@ export function renderProblemDetails({ status, title, detail, extra }: Problem):
     body: { type: 'about:blank', title, status, detail, violations }
   }
 }
+
+/** Calls that are told again. A state that is taken in begins a new story, and what comes into an inbox is sent again. */
+function changes({ method, id }: Operation): boolean {
+  return method !== 'GET' && !NOT_TOLD.test(id)
+}
+
+const NOT_TOLD = /^(putState|resetWorkspace|receive|find|count|wait|clear)/
 
 function authorize({ headers }: FastifyRequest, token: string): void {
   const sent = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/document.ts'
 import type { Outgoing } from '../http/outgoing.ts'
 import type { Switches } from '../world/behaviour.ts'
+import type { Collections } from '../world/store.ts'
 import type { Branch } from '../world/tally.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -13,6 +14,14 @@ export type ControlContext = {
   readonly outgoing: Outgoing
   readonly switches: Switches
   readonly version: string
+  /** Those on which answers depend. */
+  readonly settings: {
+    readonly randomSeed: string
+    readonly publicUrl?: string | undefined
+    readonly trustProxy: boolean
+  }
+  /** The documents without what settings add to them. */
+  readonly fixtures: () => Collections
   readonly contract: (name: string) => Contract
   readonly coverable: Coverable
 }

@@ -1,3 +1,4 @@
+import { bundles } from './bundle.ts'
 import { coverage } from './coverage.ts'
 import { faults } from './faults.ts'
 import { inbox } from './inbox.ts'
@@ -11,6 +12,7 @@ export const parts = {
   ...inbox,
   ...faults,
   ...snapshots,
+  ...bundles,
   ...verification,
   ...coverage
 }

@@ -34,7 +34,7 @@ export const snapshots: Handlers<Mine, ControlContext> = {
     const { world } = context
     const existed = world.snapshots.get(name) !== undefined
     const saved = body ? await take(body, context) : await world.save()
-    const kept = world.snapshots.keep(name, saved)
+    const kept = world.snapshots.keep(name, saved, body ? undefined : world.recording.id)
     if (kept === 'too many')
       throw new Problem(409, 'Conflict', `A workspace has ${MOST_SNAPSHOTS} snapshots at most`)
     if (kept === 'too large') throw new Problem(413, 'Content Too Large', TOO_LARGE)
@@ -47,8 +47,9 @@ export const snapshots: Handlers<Mine, ControlContext> = {
   },
 
   async restoreSnapshot({ path: { name }, body }, { world }) {
-    const { saved } = snapshotOf(world, name)
-    await world.load(moved(saved, world.name), body?.clock ?? 'take')
+    const { saved, recording } = snapshotOf(world, name)
+    const story = recording === world.recording.id ? 'same' : undefined
+    await world.load(moved(saved, world.name), body?.clock ?? 'take', story)
     return { status: 200, body: presentRestored(world, saved) }
   },
 

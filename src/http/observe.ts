@@ -54,6 +54,8 @@ export type Trail = {
   isCensored?: boolean
   /** How strictly it is read. */
   strictness?: Strictness
+  /** When it began on the clock of its world, for what is recorded without being in the journal. */
+  recordedAt?: number | undefined
   readonly changes: Change[]
   dropped: readonly Diagnostic[]
 }
@@ -121,7 +123,7 @@ export function remember(
   const { trail } = request
   const durationMs = Math.round((performance.now() - trail.startedAt) * 1000) / 1000
   const world = trail.world ?? services.worlds.default
-  if (isJournaled) {
+  if (isJournaled || trail.recordedAt !== undefined) {
     const exchange = {
       at: world.clock.now(),
       durationMs,
@@ -143,9 +145,17 @@ export function remember(
       changes: trail.changes,
       dropped: trail.dropped
     }
-    world.journal.add(exchange)
+    if (isJournaled) world.journal.add(exchange)
+    const { now, speed } = world.clock.reading()
+    world.recording.add(exchange, trail.recordedAt ?? now - Math.floor(durationMs * speed))
   }
   logLine(request, response.status, durationMs, world.name, services)
+}
+
+/** Pages are no operations: they are recorded all the same, by what they answer with. */
+export function recordPage(request: FastifyRequest, world: World): void {
+  request.trail.world = world
+  request.trail.recordedAt = world.clock.now()
 }
 
 const LOGS_REQUESTS = new Set(['info', 'debug', 'trace'])

@@ -10,6 +10,8 @@ export type Clock = {
   today(): string
   reading(): Reading
   set(change: { readonly now?: number; readonly speed?: number }): void
+  /** Stands still at an instant, or goes on as if it had not: what happens in a turn happens at once. */
+  hold(at: number | undefined): void
   /** Calls `ring` once when the clock reaches `at`; a later call replaces an earlier one. */
   wakeAt(at: number | undefined, ring: () => void): void
 }
@@ -34,9 +36,10 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
   let anchorWall = Date.now()
   let anchorNow = start.now ?? anchorWall
   let timer: NodeJS.Timeout | undefined
+  let held: number | undefined
   let alarm: { at: number; ring: () => void } | undefined
 
-  const now = () => anchorNow + Math.floor((Date.now() - anchorWall) * speed)
+  const now = () => held ?? anchorNow + Math.floor((Date.now() - anchorWall) * speed)
 
   function arm(): void {
     clearTimeout(timer)
@@ -64,6 +67,9 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
       anchorWall = Date.now()
       speed = change.speed ?? speed
       arm()
+    },
+    hold(at) {
+      held = at
     },
     wakeAt(at, ring) {
       alarm = at === undefined ? undefined : { at, ring }

@@ -1,4 +1,5 @@
-const SECRET_HEADERS = new Set([
+/** Header fields that hold secrets. */
+export const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
   'cookie',
@@ -9,6 +10,11 @@ const SECRET_HEADERS = new Set([
 
 const SECRET_NAME =
   /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials|(private|subscription|api)_?key)/i
+
+/** Whether what goes by this name is a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name)
+}
 
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 

@@ -9,6 +9,7 @@ import type { Document, Effect, Job } from './effects.ts'
 import { createQueue, createSchedule, type Pass, type Schedule } from './jobs.ts'
 import { createJournal, type Journal, type JournalOptions } from './journal.ts'
 import { type Settled, settle } from './outbox.ts'
+import { createRecording, type Recording } from './recording.ts'
 import type { Saved } from './saved.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 import {
@@ -43,8 +44,9 @@ export type World = {
   reset(): Promise<void>
   /** What it remembers now. */
   save(): Promise<Saved>
-  /** Becomes what was saved, at once; `keep` leaves the clock alone. */
-  load(saved: Saved, clock: 'take' | 'keep'): Promise<void>
+  /** Becomes what was saved, at once; `keep` leaves the clock alone. It goes on with its recording only when told so. */
+  load(saved: Saved, clock: 'take' | 'keep', story?: 'same'): Promise<void>
+  readonly recording: Recording
   readonly snapshots: Snapshots
   /** Stops the timers. */
   close(): void
@@ -83,6 +85,7 @@ type Overrides = Document & { readonly settings: Readonly<Record<string, Setting
 export function createWorld(options: WorldOptions): World {
   const { bell, store, clock, journal } = furnish(options)
   const turns = createQueue()
+  const recording = createRecording(beginning(options, clock), options.journal)
   const schedule = createSchedule(clock, jobsIn(options.seed), fire)
   const courier = createCourier({ store, clock, post: options.post, turn })
   const switches = createSettings({ ...defaultsOf(options.switches), ...options.settings })
@@ -91,9 +94,12 @@ export function createWorld(options: WorldOptions): World {
     return turns(async () => {
       const asked: Effect[] = []
       const perform = (more: readonly Effect[]) => void asked.push(...more)
-      const result = await work({ get: store.get, list: store.list, perform })
+      const at = recording.turn(clock.now())
+      const result = await held(clock, at, () =>
+        work({ get: store.get, list: store.list, perform })
+      )
       if (asked.length === 0) return result
-      const effects = await settle(asked, store, clock.now())
+      const effects = await settle(asked, store, at)
       const kept = await store.commit(effects.map(toWrite))
       changes?.push(...kept.filter(change => !BOOKKEEPING.includes(change.collection)))
       schedule.plan(effects)
@@ -102,39 +108,70 @@ export function createWorld(options: WorldOptions): World {
     })
   }
 
-  async function fire(job: Job, pass: Pass): Promise<readonly Job[]> {
-    try {
-      if (job.kind === DELIVERY_JOB) return await courier.fire(job, pass)
-      await turn(async state => {
-        if (pass.isOver()) return
-        state.perform([{ do: 'cancel', job: job.id }])
-        await options.runners[job.kind]?.(job, state, world)
-      })
-    } catch (error) {
-      options.onError(error, job)
-      await turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
-    }
-    return [job]
+  function fire(job: Job, pass: Pass): Promise<readonly Job[]> {
+    if (job.kind !== DELIVERY_JOB) return happen(job, pass, world, options)
+    return courier.fire(job, pass).catch(error => fail(job, error, world, options))
   }
 
   const world: World = {
     name: options.name,
-    clock,
+    ...{ clock, journal, store, recording, turn },
     chance: createChance(options.chance),
-    journal,
-    store,
     webhooks: courier,
     behaviour: switches.current,
     setBehaviour: change => turn(async state => state.perform([switches.put(change)])),
-    turn,
     watch: bell.watch,
-    pass: schedule.pass,
-    events: schedule.all,
-    ...createMemory({ options, store, clock, journal, turns, schedule, courier, switches }),
-    snapshots: createSnapshots(options.seed),
-    close: schedule.stop
+    ...{ pass: schedule.pass, events: schedule.all, close: schedule.stop },
+    ...createMemory({
+      options,
+      store,
+      clock,
+      journal,
+      turns,
+      schedule,
+      courier,
+      switches,
+      recording
+    }),
+    snapshots: createSnapshots(options.seed)
   }
   return world
+}
+
+/** Lets what a due job stands for come to pass. */
+async function happen(
+  job: Job,
+  pass: Pass,
+  world: World,
+  options: WorldOptions
+): Promise<readonly Job[]> {
+  try {
+    await world.turn(async state => {
+      if (pass.isOver()) return
+      state.perform([{ do: 'cancel', job: job.id }])
+      await options.runners[job.kind]?.(job, state, world)
+    })
+    return [job]
+  } catch (error) {
+    return fail(job, error, world, options)
+  }
+}
+
+async function fail(
+  job: Job,
+  error: unknown,
+  world: World,
+  { onError }: WorldOptions
+): Promise<readonly Job[]> {
+  onError(error, job)
+  await world.turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
+  return [job]
+}
+
+/** What happens in a turn happens at one instant. */
+function held<T>(clock: Clock, at: number, work: () => Promise<T>): Promise<T> {
+  clock.hold(at)
+  return work().finally(() => clock.hold(undefined))
 }
 
 type Parts = {
@@ -146,13 +183,14 @@ type Parts = {
   readonly schedule: Schedule
   readonly courier: Courier
   readonly switches: ReturnType<typeof createSettings>
+  readonly recording: Recording
 }
 
 /** How a workspace returns to what it was. */
 function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
-  const { options, store, clock, journal, turns, schedule, courier, switches } = parts
+  const { options, store, clock, journal, turns, schedule, courier, switches, recording } = parts
 
-  function become(saved: Saved, time: 'take' | 'keep', meanwhile = () => {}): Promise<void> {
+  function become(saved: Saved, time: 'take' | 'keep', meanwhile: () => void): Promise<void> {
     const work = async () => {
       await store.restore(saved.collections)
       switches.load(saved.behaviour)
@@ -165,7 +203,13 @@ function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
   }
 
   return {
-    reset: () => become(beginning(options, clock), 'take', journal.clear),
+    reset() {
+      const start = beginning(options, clock)
+      return become(start, 'take', () => {
+        journal.clear()
+        recording.begin(start)
+      })
+    },
     save: () =>
       turns(async () => ({
         workspace: options.name,
@@ -173,14 +217,18 @@ function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
         behaviour: switches.current(),
         collections: await store.snapshot()
       })),
-    load: (saved, time) => become(saved, time)
+    load: (saved, time, story) =>
+      become(saved, time, () => {
+        const { now, speed } = clock.reading()
+        if (story !== 'same') recording.begin({ ...saved, clock: { now, speed } })
+      })
   }
 }
 
 /** A workspace as it is when it is new. */
-function beginning({ name, seed, clock: start }: WorldOptions, clock: Clock): Saved {
+function beginning({ name, seed, settings, clock: start }: WorldOptions, clock: Clock): Saved {
   const { now = clock.wall(), speed = 1 } = start
-  return { workspace: name, clock: { now, speed }, behaviour: {}, collections: seed }
+  return { workspace: name, clock: { now, speed }, behaviour: settings, collections: seed }
 }
 
 /** What a workspace works with; all of it rings when it changes. */

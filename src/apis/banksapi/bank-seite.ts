@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Html, html } from '../../http/html.ts'
 import { baseUrl } from '../../http/links.ts'
-import type { Services } from '../../http/observe.ts'
+import { recordPage, type Services } from '../../http/observe.ts'
 import { rootOf } from '../../http/page.ts'
 import type { Anbieter } from './model/anbieter.ts'
 import { isCallback } from './model/regprotect.ts'
@@ -170,11 +170,14 @@ ${error !== undefined && html`<p class="alert" role="alert" lang="de">${error}</
   return show(request, reply, t.done, frame(ort, content))
 }
 
-function umleitungOf(
-  { params }: FastifyRequest,
+async function umleitungOf(
+  request: FastifyRequest,
   { worlds }: Services
 ): Promise<Umleitung | undefined> {
-  return findUmleitung(worlds, (params as { readonly sca: string }).sca.toLowerCase())
+  const { sca } = request.params as { readonly sca: string }
+  const found = await findUmleitung(worlds, sca.toLowerCase())
+  if (found) recordPage(request, found.world)
+  return found
 }
 
 /** observed: the session of a component is named by its address too (dossier B6 #73) */

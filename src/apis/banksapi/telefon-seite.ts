@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Html, html } from '../../http/html.ts'
 import { baseUrl } from '../../http/links.ts'
-import type { Services } from '../../http/observe.ts'
+import { recordPage, type Services } from '../../http/observe.ts'
 import { type Language, rootOf } from '../../http/page.ts'
 import { berlinTime } from '../../world/berlin.ts'
 import { fromIso } from '../../world/clock.ts'
@@ -21,6 +21,7 @@ export function addTelefon(app: FastifyInstance, services: Services): void {
   app.post('/phone/:person', async (request, reply) => {
     const world = await worldOf(request, services)
     if (!world) return showError(request, reply, 404, 'no-phone')
+    recordPage(request, world)
     const fields = readFields(request)
     const person = personOf(request)
     const [id = '', decision] = [fields['id']?.[0], fields['decision']?.[0]]

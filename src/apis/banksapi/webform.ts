@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { baseUrl } from '../../http/links.ts'
-import type { Services } from '../../http/observe.ts'
+import { recordPage, type Services } from '../../http/observe.ts'
 import { rootOf } from '../../http/page.ts'
 import { addBankSeite } from './bank-seite.ts'
 import { flowOf, readAction } from './flow.ts'
@@ -36,6 +36,7 @@ async function begin(
   if (!id) return showError(request, reply, 400, 'no-session')
   const found = await findSitzung(worlds, { id })
   if (!found) return showError(request, reply, 404, 'unknown')
+  recordPage(request, found.world)
   const opened = await openLink(found.world, id, {
     useCase: parameter(request, 'useCase'),
     callbackUrl: parameter(request, 'callbackUrl')
@@ -68,6 +69,7 @@ async function take(
 ): Promise<FastifyReply> {
   const found = await findSitzung(services.worlds, { key: keyOf(request) })
   if (!found) return showError(request, reply, 404, 'unknown')
+  recordPage(request, found.world)
   if (!isUsable(found)) return showError(request, reply, 400, 'expired', backOf(found.sitzung))
   const { world } = found
   const sitzung = await lookAt(world, found.sitzung)

@@ -33,6 +33,7 @@ export const OPERATIONS = {
   putSnapshot: 'PUT /_sandkasten/snapshots/{name}',
   deleteSnapshot: 'DELETE /_sandkasten/snapshots/{name}',
   restoreSnapshot: 'POST /_sandkasten/snapshots/{name}/restore',
+  getBundle: 'GET /_sandkasten/bundle',
   simulateKreditsmartAntrag: 'POST /_sandkasten/simulate/kreditsmart-antrag',
   simulateBackgroundUpdate: 'POST /_sandkasten/simulate/background-update',
   simulateNewTransactions: 'POST /_sandkasten/simulate/new-transactions',

@@ -520,6 +520,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandkasten/bundle": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All that it takes to see a bug again
+         * @description What the workspace began with, and every call since: requests of all APIs, pages and control calls that changed something, with their answers. `sandkasten replay FILE` makes them again and compares. Names stand in the place of secrets; IBANs, names and TANs of the sandbox are in it. Bounded as the journal is.
+         */
+        readonly get: operations["getBundle"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandkasten/simulate/kreditsmart-antrag": {
         readonly parameters: {
             readonly query?: never;
@@ -1782,6 +1802,95 @@ export interface components {
             /** @description How many documents there are, by collection. */
             readonly counts: {
                 readonly [key: string]: number;
+            };
+        };
+        /** @description A story that can be told again. */
+        readonly Bundle: {
+            /**
+             * @description Version of this form.
+             * @enum {integer}
+             */
+            readonly formatVersion: 1;
+            /** @description Version of the server. */
+            readonly sandkasten: string;
+            /** @description Name of the workspace. */
+            readonly workspace: string;
+            /** @description Settings on which answers depend. */
+            readonly settings: {
+                /** @description Seed of ids and numbers. */
+                readonly randomSeed: string;
+                /** @description Address in links. */
+                readonly publicUrl?: string;
+                /** @description Whether X-Forwarded-* was believed. */
+                readonly trustProxy?: boolean;
+            };
+            /** @description Where the server listened. */
+            readonly url: string;
+            /** @description What the workspace began with. */
+            readonly start: {
+                readonly clock: components["schemas"]["Clock"];
+                readonly behaviour: components["schemas"]["Behaviour"];
+                /** @description Fingerprint of the fixtures. */
+                readonly fixtures: string;
+                /** @description Documents beside or instead of those of the fixtures. */
+                readonly put: {
+                    readonly [key: string]: readonly Record<string, never>[];
+                };
+                /** @description Ids of documents of the fixtures that were not there. */
+                readonly removed: {
+                    readonly [key: string]: readonly string[];
+                };
+            };
+            /** @description What was called, in order, and what came of it. */
+            readonly calls: readonly {
+                /** @description Number of the call. */
+                readonly n: number;
+                /** @description When it began, in epoch milliseconds of the workspace. */
+                readonly at: number;
+                /** @description Changes of the workspace by its end. */
+                readonly turns: number;
+                /** @description Operation of the contract; pages have none. */
+                readonly operationId?: string;
+                /** @description HTTP method. */
+                readonly method: string;
+                /** @description Path and query. */
+                readonly url: string;
+                /** @description Header fields in lower case. */
+                readonly headers: {
+                    readonly [key: string]: string;
+                };
+                /** @description What was sent. */
+                readonly body?: {
+                    readonly json?: unknown;
+                    /** @description Fields in order. */
+                    readonly form?: readonly (readonly string[])[];
+                    /** @description As it came. */
+                    readonly text?: string;
+                };
+                /** @description What was answered. */
+                readonly answer: {
+                    /** @description HTTP status; 0 when the connection was cut. */
+                    readonly status: number;
+                    /** @description Header fields that mean something. */
+                    readonly headers: {
+                        readonly [key: string]: string;
+                    };
+                    /** @description As a value; bytes as their fingerprint. */
+                    readonly body?: unknown;
+                };
+            }[];
+            /** @description Calls at the beginning that were forgotten to make room. */
+            readonly dropped: number;
+            /** @description When the changes of the workspace happened, if its clock ran. */
+            readonly instants: readonly number[];
+            /** @description What foreign receivers of notifications answered, by address. */
+            readonly deliveries: {
+                readonly [key: string]: readonly {
+                    /** @description HTTP status. */
+                    readonly status?: number;
+                    /** @description Why there was none. */
+                    readonly error?: string;
+                }[];
             };
         };
         /** @description How to make a workspace. */
@@ -3304,6 +3413,33 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Restored"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly getBundle: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same as the header, for browsers. */
+                readonly workspace?: components["parameters"]["WorkspaceQuery"];
+            };
+            readonly header?: {
+                /** @description Which workspace; `default` without it. */
+                readonly "X-Sandkasten-Workspace"?: components["parameters"]["WorkspaceHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The bundle. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Bundle"];
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
