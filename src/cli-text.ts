@@ -25,13 +25,22 @@ ${columns([
   ['validate', 'Check the configuration and the seed'],
   ['health', 'Exit 0 if the server of this configuration is ready'],
   ['routes', 'List all operations'],
-  ['replay FILE', 'Make the calls of a bug bundle again and compare the answers']
+  ['replay FILE', 'Make the calls of a bug bundle again and compare the answers'],
+  [
+    'drift FILE.har',
+    'Replay recorded traffic of the real APIs; exit 0 if nothing differs, 1 if something does, 2 if it cannot'
+  ]
 ])}
 
 Flags
 ${columns([
   ['--config FILE', 'Configuration file (sandkasten.config.yaml, if there is one)'],
   ...flags,
+  ['--only NAMES', 'drift: compare these operations or contracts alone, separated by commas'],
+  [
+    '--redact FILE',
+    'drift: write a copy of the recording without tokens, secrets, names and IBANs'
+  ],
   ['--help, --version', 'Say so and end']
 ])}
 

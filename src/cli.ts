@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { credentialsIn, filesIn } from './apis/all.ts'
+import { apis, credentialsIn, filesIn } from './apis/all.ts'
 import { createApp, readSeed, readVersion } from './app.ts'
 import { commentedConfig, helpText, readyTable, replayText, routeTable } from './cli-text.ts'
 import {
@@ -17,7 +18,8 @@ import {
 import { listen } from './listen.ts'
 import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
-import { within } from './world/clock.ts'
+import { fromIso, within } from './world/clock.ts'
+import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
 const EXPORTS = 'sandkasten-keys'
@@ -35,8 +37,12 @@ const COMMANDS: Readonly<
   validate,
   health,
   routes,
-  replay
+  replay,
+  drift
 }
+
+/** Commands that name a file. */
+const TAKES_FILE = ['drift', 'replay']
 
 /** Runs a command. Exit codes: 0 done, 1 failed, 2 used or set up wrongly. */
 async function main(args: readonly string[]): Promise<number | undefined> {
@@ -45,10 +51,12 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   if (values['version']) return say(readVersion())
   const [name = 'start', ...rest] = positionals
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  const [file = ''] = rest
-  if (!command || rest.length !== (name === 'replay' ? 1 : 0))
+  const files = TAKES_FILE.includes(name) ? 1 : 0
+  if (command && rest.length < files)
+    throw badSetting(`${name} needs a FILE; see sandkasten --help`)
+  if (!command || rest.length > files)
     throw badSetting(`there is no command "${positionals.join(' ')}"; see sandkasten --help`)
-  return command(values, file)
+  return command(values, rest[0] ?? '')
 }
 
 async function start(flags: Flags): Promise<undefined> {
@@ -131,6 +139,34 @@ async function replay(flags: Flags, file: string): Promise<number> {
   return report.differences.length === 0 ? 0 : 1
 }
 
+/** Exit codes: 0 no differences, 1 some, 2 not comparable. */
+async function drift(flags: Flags, file: string): Promise<number> {
+  const { openRecording, tellDrift } = await import('./drift/drift.ts')
+  const config = await readConfig(flags)
+  const recording = await readFile(file, 'utf8')
+    .then(openRecording)
+    .catch(error => {
+      throw badSetting(`${file}: ${(error as Error).message}`)
+    })
+  const { redact: copy, only } = flags
+  if (typeof copy === 'string') writeFileSync(copy, recording.redacted())
+  const report = await recording.compare(
+    {
+      rewrite: url => apis.reduce((current, api) => api.rewrite?.(current) ?? current, url),
+      open(startsAt) {
+        const clockStart = fromIso(startsAt ?? '') === undefined ? null : (startsAt ?? null)
+        const settings = { ...config, clockStart, clockFrozen: true, controlToken: null }
+        const log = pino({ level: 'silent' })
+        const { server, contracts } = createApp(settings, readSeed(settings), log, readVersion())
+        return { inject: server.inject.bind(server), contracts, close: () => server.close() }
+      }
+    },
+    typeof only === 'string' ? only.split(',') : []
+  )
+  say(tellDrift(report, config.json ? 'json' : 'text'))
+  return report.differences > 0 ? 1 : 0
+}
+
 function readArguments(args: readonly string[]) {
   const settings = Object.entries(SETTINGS).map(([name, { type }]) => {
     const multiple = name === 'behaviour'
@@ -142,6 +178,8 @@ function readArguments(args: readonly string[]) {
   const options = {
     ...Object.fromEntries(settings),
     config: { type: 'string' },
+    only: { type: 'string' },
+    redact: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' }
   } as const

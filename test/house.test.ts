@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'client',
     'control',
     'console',
+    'drift',
     'apis',
     'api',
     'oauth',
@@ -24,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ['types'],
   control: ['world', 'contract', 'types', 'http'],
   console: ['world', 'contract', 'types', 'http'],
+  drift: ['world', 'contract'],
   // The list of the APIs and the type of an API, between the top and the single APIs.
   apis: ['api', 'http', 'contract', 'world'],
   api: ['apis', 'model', 'oauth', 'http', 'contract', 'types', 'world'],
