@@ -19,7 +19,6 @@ import { listen } from './listen.ts'
 import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
 import { fromIso, within } from './world/clock.ts'
-import { mergeSeed } from './world/fixtures.ts'
 
 const CONFIG_FILE = 'sandkasten.config.yaml'
 const EXPORTS = 'sandkasten-keys'

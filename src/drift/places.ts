@@ -1,8 +1,5 @@
 import type { Operation } from '../contract/document.ts'
 
-/** An operation of a contract with the names that its path holds. */
-export type Found = { readonly operation: Operation; readonly path: string }
-
 /** documented: the hosts of the vendors' documentation; a machine of one's own may be a sandbox that was recorded. */
 const HOSTS = ['banksapi.io', 'europace.de', 'europace2.de', 'openbusiness.ing.de']
 

@@ -1,5 +1,6 @@
 import { redact, redactHeaders, redactPath, redactText } from '../world/redact.ts'
 import { type Archive, type Entry, headersOf, isForm, jsonIn } from './archive.ts'
+import { isKnownHost } from './places.ts'
 
 const HIDDEN = '[redacted]'
 
@@ -14,10 +15,12 @@ const KEPT_FIELD = /^idempotency-key$/i
 
 const TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g
 
-/** A copy of an archive that can be shown around. What is not needed to replay it is left out. */
+/** A copy of an archive that can be shown around. What is not needed to replay it is left out, other hosts too. */
 export function redactArchive(archive: Archive): Archive {
   const secrets = secretsIn(archive)
-  const entries = archive.log.entries.map(redactEntry)
+  const entries = archive.log.entries
+    .filter(({ request }) => isKnownHost(new URL(request.url)))
+    .map(redactEntry)
   const copy = { log: { version: '1.2', creator: { name: 'Sandkasten', version: '1' }, entries } }
   return JSON.parse(withoutValues(JSON.stringify(copy), secrets)) as Archive
 }

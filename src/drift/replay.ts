@@ -7,13 +7,13 @@ import { createFinder, isKnownHost } from './places.ts'
 import { createRepeater, type Inject } from './repeat.ts'
 
 /** A request that was sent again, and in what its answers differ. */
-export type Replayed = {
+type Replayed = {
   readonly entry: number
   readonly operation: Operation
   readonly differences: readonly Difference[]
 }
 
-export type Skipped = {
+type Skipped = {
   readonly entry: number
   readonly method: string
   readonly url: string

@@ -33,6 +33,13 @@ t.test('the commands of the README do what it says', async t => {
   t.match(stdout, /^struck: 503$/m)
   t.match(stdout, /"struck":1,|"state":"spent"/)
   t.match(stdout, /^x-sandkasten-evolved: .*\+\/sandkasten/im)
+  t.match(stdout, /^\{"verified":true,"count":1\}$/m)
+  t.match(
+    stdout,
+    /"detail":"Expected at least 1, found 0: .*Nearly \(\d+ %\): #\d+ POST \/kundenangaben 201/
+  )
+  t.match(stdout, /"criterion":"method","expected":"DELETE","actual":"(GET|PUT)"/)
+  t.match(stdout, /^\| POST \/kundenangaben \| 1 \| 201 \|/m)
   t.match(stdout, /^You are connected to partner API!$/m)
   t.match(stdout, /^\{"version":1,.*"status":"RISK_CHECK"\}$/m)
 })
