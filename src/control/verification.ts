@@ -3,6 +3,7 @@ import type { components, operations } from '../contract/types/control.ts'
 import { Problem } from '../http/problem.ts'
 import type { NearMiss } from '../world/journal.ts'
 import { type Pattern, tellMismatch } from '../world/match.ts'
+import { redact, redactHeaders } from '../world/redact.ts'
 import type { World } from '../world/world.ts'
 import type { ControlContext } from './context.ts'
 import { toArchive } from './har.ts'
@@ -28,7 +29,7 @@ export const verification: Handlers<Mine, ControlContext> = {
     const nearMisses = count < least ? nearest(world, pattern, TOLD) : []
     const found = count > most ? world.journal.find(pattern).slice(-TOLD).map(nameOf) : []
     const detail = [
-      `Expected ${inWords(least, most)}, found ${count}: ${JSON.stringify(pattern)}`,
+      `Expected ${inWords(least, most)}, found ${count}: ${JSON.stringify(shown(pattern))}`,
       ...nearMisses.map(tell),
       ...(found.length > 0 ? [`The last that fit: ${found.join(', ')}`] : []),
       ...(world.journal.size === 0 ? ['The journal is empty.'] : [])
@@ -82,6 +83,12 @@ function tell({ request, score, mismatches }: Schemas['NearMiss']): string {
   return [`Nearly (${Math.round(score * 100)} %): ${nameOf(request)}`, ...reasons, ...more].join(
     '\n'
   )
+}
+
+/** The answer ends in the log of a pipeline. */
+function shown({ headers, ...pattern }: Pattern): unknown {
+  const rest = redact(pattern) as object
+  return headers ? { ...rest, headers: redactHeaders(headers) } : rest
 }
 
 function nameOf({ id, method, path, status }: NearMiss['request'] | Schemas['Exchange']): string {

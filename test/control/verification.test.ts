@@ -89,6 +89,13 @@ t.test('a verification that makes no sense is refused', async t => {
   t.equal((await ask('near-misses', { match: {}, limit: 0 })).status, 400)
 })
 
+t.test('a verification that fails tells no secrets', async t => {
+  const match = { headers: { Authorization: 'Bearer geheim' }, body: { pin: 'geheim' } }
+  const { status, text } = await ask('verify', { match })
+  t.equal(status, 409)
+  t.notMatch(text, 'geheim')
+})
+
 t.test('an empty journal is told of', async t => {
   const body = { match: { status: 200 } }
   const reply = await sandbox.call('POST', `${REQUESTS}/verify?workspace=empty`, { body })
