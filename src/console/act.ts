@@ -54,8 +54,12 @@ function readCall(form: Readonly<Record<string, string>>): {
 /** A field is called by its type, its place and its name, as `number body count`. */
 function filledIn(call: ControlCall, name: string, text: string): ControlCall {
   const [, type = '', place, field = ''] = FIELD.exec(name) ?? []
-  if (place === undefined || text === '') return call
+  if (place === undefined) return call
   if (type === 'json') return { ...call, body: readJsonObject(text) }
+  if (text === '' && place === 'body') {
+    const { [field]: _, ...body } = call.body ?? {}
+    return { ...call, body }
+  }
   if (place === 'path') return { ...call, path: { ...call.path, [field]: text } }
   return { ...call, body: { ...call.body, [field]: settingOf(type, text) } }
 }

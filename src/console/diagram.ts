@@ -8,7 +8,7 @@ const LANE = 230
 const MARGIN = 110
 const HEAD = 56
 const ROW = 40
-const LONGEST = 34
+const LONGEST = 31
 
 /** A sequence diagram. What it shows is told by the list beside it as well. */
 export function diagram(site: Site, steps: readonly Step[]): Html {

@@ -7,7 +7,7 @@ import type { Site } from './site.ts'
 
 type Rule = { readonly id: string }
 
-const EXAMPLE = { operationId: 'createKundenangaben', status: 503, times: 1 }
+const EXAMPLE = { operationId: 'importKundenangaben', status: 503, times: 1 }
 
 /** The rules by which requests fail, as far as the control API has them. */
 export async function faults(site: Site): Promise<View> {
@@ -20,7 +20,7 @@ export async function faults(site: Site): Promise<View> {
   return {
     title: texts.nav.faults,
     content: html`<p>${t.about}</p>${part('faults', ruleList(site, rules))}
-<h2>${t.add}</h2>${button(site, add(site))}${one}`
+<h2>${t.add}</h2>${button(site, simple(site))}<h2>${t.rule}</h2>${button(site, add(site))}${one}`
   }
 }
 
@@ -38,6 +38,25 @@ function ruleCard(site: Site, rule: Rule): Html {
     call: { operation: 'deleteFault', path: { id: rule.id } }
   }
   return html`<li><article><h2>${rule.id}</h2>${json(rule)}${button(site, remove)}</article></li>`
+}
+
+/** The rule that is wanted most often, without writing JSON. */
+function simple({ t: texts }: Site): Button {
+  const t = texts.faults
+  const { requests } = texts
+  const text = { in: 'body', type: 'text' } as const
+  const number = { in: 'body', type: 'number' } as const
+  return {
+    label: t.add,
+    tone: 'main',
+    call: { operation: 'createFault', body: EXAMPLE },
+    fields: [
+      { ...text, label: requests.operation, name: 'operationId', value: EXAMPLE.operationId },
+      { ...text, label: requests.client, name: 'client' },
+      { ...number, label: requests.status, name: 'status', value: String(EXAMPLE.status) },
+      { ...number, label: t.times, name: 'times', value: String(EXAMPLE.times) }
+    ]
+  }
 }
 
 function add({ t: texts }: Site): Button {

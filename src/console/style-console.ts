@@ -6,7 +6,7 @@ export const CONSOLE_STYLE = `
 }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 2; padding: .5rem 1rem; background: var(--card); }
-.console { display: grid; grid-template: 'head head' auto 'side main' 1fr 'side foot' auto / 14.5rem minmax(0, 1fr); min-height: 100vh; max-width: 90rem; margin: 0 auto; }
+.console { display: grid; grid-template: 'head head' auto 'side main' 1fr 'side foot' auto / 15.5rem minmax(0, 1fr); min-height: 100vh; max-width: 90rem; margin: 0 auto; }
 .console header, .console main, .console footer { max-width: none; margin: 0; }
 .console header { grid-area: head; align-items: center; padding: .9rem 2rem; border-bottom: 1px solid var(--line); }
 .console header .brand a { color: inherit; text-decoration: none; font-size: 1.15rem; letter-spacing: -.01em; }

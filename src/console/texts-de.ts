@@ -144,6 +144,7 @@ export const DE = {
       'Regeln, nach denen Anfragen misslingen: nach Operation, Pfad, Client oder Anbieter, mit Status, Verzögerung oder Abbruch.',
     none: 'Keine Regel. Alles antwortet, wie es soll.',
     add: 'Regel anlegen',
+    times: 'Wie oft',
     rule: 'Regel als JSON',
     clear: 'Alle Regeln entfernen',
     once: 'Für eine einzelne Anfrage genügt ein Header:'

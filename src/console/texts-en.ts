@@ -146,6 +146,7 @@ export const EN: Texts = {
       'Rules by which requests fail: by operation, path, client or provider, with a status, a delay or a cut connection.',
     none: 'No rule. Everything answers as it should.',
     add: 'Add a rule',
+    times: 'How often',
     rule: 'Rule as JSON',
     clear: 'Remove all rules',
     once: 'For a single request a header is enough:'

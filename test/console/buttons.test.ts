@@ -214,6 +214,12 @@ t.test('a refusal is told in the words of the control API', async t => {
   t.match(shown, /role="alert"[\s\S]*Abgelehnt \(400\)[\s\S]*by /)
 })
 
+t.test('what is left empty beside a button is left out', async t => {
+  const sandbox = await createSandbox(t)
+  await push(sandbox, '/console/clock', 'Um eine Dauer', { 'text body by': '' })
+  t.equal((await control(sandbox, 'GET', '/clock')).now, '2026-11-21T09:00:00.000Z')
+})
+
 t.test('a workspace that is dropped leads back to the usual one', async t => {
   const sandbox = await createSandbox(t)
   await control(sandbox, 'PUT', '/workspaces/ci-1')
