@@ -48,6 +48,7 @@ const TOP = [
   'settings.ts',
   'config.ts',
   'app.ts',
+  'not-found.ts',
   'listen.ts',
   'seed.ts',
   'replay.ts'

@@ -43,6 +43,10 @@ export function createHandles(control: ControlClient, url: string, name: string)
     /** The phone of a person, who is a login at the bank. */
     phone: (person: string) => phoneOf(control, person),
     requests: requestsOf(control),
+    faults: faultsOf(control),
+    snapshots: snapshotsOf(control),
+    /** What of the contracts was asked: `format` is json, markdown or junit. */
+    coverage: (query: Asked<'getCoverage'> = {}) => control.getCoverage({ query }),
     webhooks: webhooksOf(control),
     /** A receiver of notifications that is built in. */
     inbox: (inbox: string) => inboxOf(control, url, name, inbox),
@@ -101,7 +105,31 @@ function requestsOf(control: ControlClient) {
     /** Waits until enough requests fit, those before included. */
     wait: (match: Body<'findRequests'> = {}, more: Omit<Body<'waitForRequests'>, 'match'> = {}) =>
       control.waitForRequests({ body: { ...more, match } }),
-    clear: () => control.clearRequests()
+    clear: () => control.clearRequests(),
+    /** Throws unless as many requests fit as expected, with the nearest misses in its problem. */
+    verify: (expectation: Body<'verifyRequests'>) => control.verifyRequests({ body: expectation }),
+    nearMisses: (body: Body<'listNearMisses'>) => control.listNearMisses({ body }),
+    /** As an HTTP archive. */
+    har: () => control.exportRequests()
+  }
+}
+
+function faultsOf(control: ControlClient) {
+  return {
+    list: () => control.listFaults(),
+    add: (fault: Body<'createFault'>) => control.createFault({ body: fault }),
+    remove: (id: string) => control.deleteFault({ path: { id } }),
+    clear: () => control.clearFaults()
+  }
+}
+
+function snapshotsOf(control: ControlClient) {
+  return {
+    list: () => control.listSnapshots(),
+    /** Keeps the workspace as it is now. */
+    take: (name: string) => control.putSnapshot({ path: { name } }),
+    restore: (name: string) => control.restoreSnapshot({ path: { name } }),
+    remove: (name: string) => control.deleteSnapshot({ path: { name } })
   }
 }
 
