@@ -216,7 +216,7 @@ t.test('what is no bundle ends with 2 and one line', async t => {
     'state.json': '{"formatVersion":1,"collections":{}}'
   })
   for (const [args, expected] of [
-    [['replay'], /no command "replay"/],
+    [['replay'], /replay needs a FILE/],
     [['replay', 'missing.json'], /missing\.json cannot be read/],
     [['replay', 'text.json'], /text\.json is not JSON/],
     [['replay', 'version.json'], /formatVersion/],

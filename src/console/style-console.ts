@@ -102,9 +102,10 @@ summary { cursor: pointer; }
 .switches p { margin: .2rem 0 .6rem; max-width: 50rem; font-size: .9375rem; }
 .change { margin: .35rem 0; overflow-wrap: anywhere; }
 .console pre { max-height: 34rem; overflow: auto; font-size: .85rem; }
-.copy { width: 1.5rem; height: 1.5rem; padding: 0; font-size: .875rem; font-weight: 400; line-height: 1; background: none; border-color: transparent; vertical-align: middle; }
-.copy::before { content: '\\29C9'; }
-.copy.done::before { content: '\\2713'; color: var(--good); }
+.copy { position: relative; width: 1.5rem; height: 1.5rem; padding: 0; font-size: .875rem; font-weight: 400; line-height: 1; background: none; border-color: transparent; vertical-align: middle; }
+.copy::before, .copy::after { content: ''; position: absolute; left: .3rem; top: .3rem; width: .55rem; height: .55rem; border: 1.5px solid var(--edge); border-radius: 2px; }
+.copy::after { left: .55rem; top: .55rem; background: var(--paper, Canvas); }
+.copy.done::before, .copy.done::after { border-color: var(--good); background: var(--good); }
 .copy:hover, .copy:focus-visible { border-color: var(--edge); }
 .sequence { display: block; color: var(--ink); font: .8125rem system-ui, sans-serif; }
 .sequence text { fill: var(--ink); }

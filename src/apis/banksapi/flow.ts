@@ -49,9 +49,9 @@ export function readAction(
 ): Reading {
   const action = flow.actions.find(one => one.name === name)
   if (!action) return { is: 'refused', why: 'action' }
-  // What nobody sent stays as it is known; a form sends all of its fields.
-  const known = action.fields.flatMap(({ name, value }) =>
-    value === undefined ? [] : [[name, [value]] as const]
+  // What is needed and was not sent stays as it is known; a form sends all of its fields.
+  const known = action.fields.flatMap(({ name, value, optional }) =>
+    value === undefined || optional ? [] : [[name, [value]] as const]
   )
   const values = { ...Object.fromEntries(known), ...sent }
   for (const { name: field, options, optional } of action.fields) {
