@@ -177,3 +177,35 @@ t.test('several sandboxes run at once, each ends with its block', async t => {
   t.equal(new Set(urls).size, 2)
   for (const url of urls) await t.rejects(connectSandkasten(url), /^there is no sandbox at http:/)
 })
+
+t.test('faults, verification, coverage and snapshots have handles of their own', async t => {
+  const sandkasten = await createSandkasten()
+  t.teardown(() => sandkasten.close())
+  const workspace = await sandkasten.workspace('handles')
+  const { faults, requests, snapshots, coverage, credentials, behaviour } = workspace
+
+  const { id } = await faults.add({ operationId: 'createToken', status: 503, times: 1 })
+  t.equal((await tokenOf(credentials.europace)).status, 503)
+  t.match(await faults.list(), [{ id, struck: 1, state: 'spent' }])
+  await faults.remove(id)
+  t.strictSame(await faults.list(), [])
+  t.equal((await tokenOf(credentials.europace)).status, 200)
+
+  const match = { operationId: 'createToken' }
+  t.match(await requests.verify({ match, count: 2 }), { verified: true, count: 2 })
+  await t.rejects(requests.verify({ match, count: 3 }), { name: 'ControlError', status: 409 })
+  const [nearest] = await requests.nearMisses({ match: { ...match, status: 201 } })
+  t.match(nearest, { mismatches: [{ criterion: 'status', expected: 201 }] })
+  t.match(await requests.har(), { log: { version: '1.2' } })
+  t.match(await coverage({ format: 'json' }), { contracts: Array })
+
+  await snapshots.take('before')
+  await behaviour.set({ 'europace.partners': 'strict' })
+  await snapshots.restore('before')
+  t.match(await behaviour.get(), { 'europace.partners': 'lenient' })
+  await snapshots.remove('before')
+  t.strictSame(await snapshots.list(), [])
+  await faults.add({ path: '/kundenangaben', delay: '1s' })
+  await faults.clear()
+  t.strictSame(await faults.list(), [])
+})
