@@ -1,31 +1,27 @@
-const DAY_IN_BERLIN = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Berlin',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit'
-})
+type Parts = Pick<
+  Intl.DateTimeFormatOptions,
+  'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+>
 
-const TIME_IN_BERLIN = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Berlin',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit'
-})
+const DAY: Parts = { year: 'numeric', month: '2-digit', day: '2-digit' }
+const TIME: Parts = { ...DAY, hour: '2-digit', minute: '2-digit', second: '2-digit' }
+
+/** Made when it is first needed: loading the rules of the time zone costs the start some ten milliseconds. */
+function formatter(parts: Parts): (at: number) => string {
+  let format: Intl.DateTimeFormat | undefined
+  return at => {
+    format ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', ...parts })
+    return format.format(at)
+  }
+}
 
 const HOUR_MS = 3_600_000
 
 /** The calendar day in Berlin, as `2026-11-21`. */
-export function berlinDay(at: number): string {
-  return DAY_IN_BERLIN.format(at)
-}
+export const berlinDay = formatter(DAY)
 
 /** The time in Berlin, as `2026-11-21 10:00:00`. Fractions of a second are cut off. */
-export function berlinTime(at: number): string {
-  return TIME_IN_BERLIN.format(at)
-}
+export const berlinTime = formatter(TIME)
 
 /**
  * The instant of a time in Berlin, `2026-11-21 10:00:00` or with a `T` in the middle; `undefined` when it is none. In
