@@ -88,7 +88,7 @@ function readObject(
   reader: Reader,
   shape: ObjectShape,
   value: Record<string, unknown>
-): Record<string, unknown> | typeof FAILED {
+): Record<string, unknown> | typeof FAILED | typeof DROPPED {
   let changed: Map<string, unknown> | undefined
   for (const key of Object.keys(value)) {
     reader.path.push(key)
@@ -99,7 +99,27 @@ function readObject(
   }
   const missing = missingIn(shape, value)
   if (missing !== undefined) return fail(reader, [...reader.path, missing])
-  return changed ? rebuilt(value, changed) : value
+  if (!changed) return value
+  const lost = shape.required.find(key => isDiscriminator(key) && lostIn(changed, key))
+  return lost === undefined ? rebuilt(value, changed) : unknownVariant(reader, value, lost)
+}
+
+function lostIn(changed: ReadonlyMap<string, unknown>, key: string): boolean {
+  return changed.has(key) && changed.get(key) === DROPPED
+}
+
+function isDiscriminator(property: string): boolean {
+  return property.startsWith('@')
+}
+
+/** The kind of the object is none that may stand here, be there several to choose from or only one. */
+function unknownVariant(
+  reader: Reader,
+  value: Record<string, unknown>,
+  property: string
+): typeof FAILED | typeof DROPPED {
+  if (reader.tolerance.unknownType === 'reject') return fail(reader)
+  return note(reader, value, `unknown ${property}`)
 }
 
 function readProperty(reader: Reader, property: Shape | undefined, value: unknown): unknown {
@@ -133,13 +153,12 @@ function readVariant(
   const isUntyped = type === undefined || type === null
   const variant = isUntyped ? shape.otherwise : shape.byValue.get(type as string)
   if (!variant) {
-    if (isUntyped || reader.tolerance.unknownType === 'reject') return fail(reader)
-    return note(reader, value, `unknown ${shape.property}`)
+    return isUntyped ? fail(reader) : unknownVariant(reader, value, shape.property)
   }
   const depth = reader.path.length
   const result = readObject(reader, variant, value)
   if (result === FAILED) return fail(reader, reader.path.slice(0, depth))
-  return isUntyped ? result : withFirst(shape.property, result)
+  return isUntyped || result === DROPPED ? result : withFirst(shape.property, result)
 }
 
 /** The discriminator comes first, wherever it was sent. */

@@ -31,6 +31,11 @@ const kredit = (darlehen: object) =>
 const baustein = (more: object) =>
   angaben({ finanzierungsbedarf: { finanzierungsbausteine: [more] } })
 const kfw = (more: object) => baustein({ '@type': 'KFW_DARLEHEN', darlehensbetrag: 1, ...more })
+const ausgesetzt = (more: object) =>
+  baustein({
+    '@type': 'ANNUITAETENDARLEHEN',
+    annuitaetendetails: { tilgungswunsch: { '@type': 'TILGUNG_AUSGESETZT', ...more } }
+  })
 const stellplatz = (more: object) =>
   angaben({ finanzierungsobjekt: { immobilie: { stellplaetze: [more] } } })
 const kosten = (more: object) =>
@@ -50,6 +55,7 @@ const violates = (...fields: string[]) => ({ violates: fields })
 const PERSON = 'kundenangaben.haushalte.[0].kunden.[0].personendaten'
 const DARLEHEN = 'kundenangaben.finanzierungsobjekt.darlehensliste.[0].darlehen'
 const BAUSTEIN = 'kundenangaben.finanzierungsbedarf.finanzierungsbausteine[0]'
+const BAUSPARWUNSCH = `${BAUSTEIN}.annuitaetendetails.tilgungswunsch.bausparwunsch`
 
 const IMMOBILIENDARLEHEN = { '@type': 'BESTEHENDES_IMMOBILIENDARLEHEN', sollzins: 2.5 }
 const PROGRAMM = {
@@ -189,6 +195,12 @@ export const REQUIRED_CASES: readonly RequiredCase[] = [
     }),
     outcome: left(baustein(BAUSPAREN)),
     told: [BAUSTEIN]
+  },
+  {
+    title: 'an object of another kind than the only one that may stand there is dropped',
+    body: ausgesetzt({ bausparwunsch: { ...BAUSPAREN, '@type': 'PUMP' } }),
+    outcome: left(ausgesetzt({})),
+    told: [`${BAUSPARWUNSCH}.@type`, BAUSPARWUNSCH]
   },
   {
     title: 'an unknown @type in the required programm is a missing one',
