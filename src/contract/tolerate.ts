@@ -71,7 +71,7 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return DROPPED
   switch (shape.kind) {
     case 'object':
-      return isObject(value) ? readObject(reader, shape, value) : mistyped(reader, value)
+      return isObject(value) ? readSingle(reader, shape, value) : mistyped(reader, value)
     case 'variants':
       return isObject(value) ? readVariant(reader, shape, value) : mistyped(reader, value)
     case 'list':
@@ -83,12 +83,26 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
   }
 }
 
+/** Only one kind of object may stand here; one that names another is treated as where there are several. documented: B8 */
+function readSingle(reader: Reader, shape: ObjectShape, value: Record<string, unknown>): unknown {
+  const named = shape.required.find(key => key.startsWith('@') && isOther(shape, key, value[key]))
+  return named === undefined
+    ? readObject(reader, shape, value)
+    : unknownVariant(reader, value, named)
+}
+
+function isOther(shape: ObjectShape, key: string, named: unknown): boolean {
+  const property = shape.properties.get(key)
+  if (property?.kind !== 'scalar' || !property.choices) return false
+  return named !== undefined && named !== null && !property.choices.has(named)
+}
+
 /** What does not change is not copied: most bodies are right, and most objects of those that are not. */
 function readObject(
   reader: Reader,
   shape: ObjectShape,
   value: Record<string, unknown>
-): Record<string, unknown> | typeof FAILED | typeof DROPPED {
+): Record<string, unknown> | typeof FAILED {
   let changed: Map<string, unknown> | undefined
   for (const key of Object.keys(value)) {
     reader.path.push(key)
@@ -99,27 +113,7 @@ function readObject(
   }
   const missing = missingIn(shape, value)
   if (missing !== undefined) return fail(reader, [...reader.path, missing])
-  if (!changed) return value
-  const lost = shape.required.find(key => isDiscriminator(key) && lostIn(changed, key))
-  return lost === undefined ? rebuilt(value, changed) : unknownVariant(reader, value, lost)
-}
-
-function lostIn(changed: ReadonlyMap<string, unknown>, key: string): boolean {
-  return changed.has(key) && changed.get(key) === DROPPED
-}
-
-function isDiscriminator(property: string): boolean {
-  return property.startsWith('@')
-}
-
-/** The kind of the object is none that may stand here, be there several to choose from or only one. */
-function unknownVariant(
-  reader: Reader,
-  value: Record<string, unknown>,
-  property: string
-): typeof FAILED | typeof DROPPED {
-  if (reader.tolerance.unknownType === 'reject') return fail(reader)
-  return note(reader, value, `unknown ${property}`)
+  return changed ? rebuilt(value, changed) : value
 }
 
 function readProperty(reader: Reader, property: Shape | undefined, value: unknown): unknown {
@@ -158,7 +152,16 @@ function readVariant(
   const depth = reader.path.length
   const result = readObject(reader, variant, value)
   if (result === FAILED) return fail(reader, reader.path.slice(0, depth))
-  return isUntyped || result === DROPPED ? result : withFirst(shape.property, result)
+  return isUntyped ? result : withFirst(shape.property, result)
+}
+
+function unknownVariant(
+  reader: Reader,
+  value: Record<string, unknown>,
+  property: string
+): typeof FAILED | typeof DROPPED {
+  if (reader.tolerance.unknownType === 'reject') return fail(reader)
+  return note(reader, value, `unknown ${property}`)
 }
 
 /** The discriminator comes first, wherever it was sent. */
