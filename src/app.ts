@@ -99,7 +99,7 @@ function worldsFor(
   seed: Collections,
   log: Log,
   outgoing: Outgoing,
-  { clock, post = outgoing.post }: Internals
+  { clock, storage, post = outgoing.post }: Internals
 ): Worlds {
   const { journalEntries: entries, journalBytes: bytes } = config
   return createWorlds({
@@ -112,8 +112,10 @@ function worldsFor(
     journal: { entries, bytes, touched: branches.touched },
     most: config.workspaces,
     idleHours: config.workspaceIdleHours,
+    ...(storage && { storage }),
     post,
-    onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed')
+    onError: (err, job) => log.error({ err, job: job.id }, 'A scheduled event failed'),
+    onTrouble: err => log.error({ err }, 'A workspace cannot be opened or closed')
   })
 }
 

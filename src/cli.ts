@@ -15,6 +15,7 @@ import {
   layerSettings,
   readYaml
 } from './config.ts'
+import { withData } from './data.ts'
 import { listen } from './listen.ts'
 import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
@@ -62,7 +63,9 @@ async function start(flags: Flags): Promise<undefined> {
   const { config, seed, internals } = await readBeginning(await readConfig(flags))
   const version = readVersion()
   const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
-  const app = createApp(config, seed, log, version, internals)
+  const app = await withData(config, seed, log, data =>
+    createApp(config, seed, log, version, { ...data, ...internals })
+  )
   const { url, tlsUrl, cut } = await listen(app, config)
   const { default: closeWithGrace } = await import('close-with-grace')
   closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {

@@ -2,6 +2,7 @@ import { createApp, readSeed, readVersion } from './app.ts'
 import type { Connected, Workspace } from './client/handles.ts'
 import { openSandkasten } from './client/open.ts'
 import { completeConfig, readDocuments } from './config.ts'
+import { withData } from './data.ts'
 import type { Log } from './http/log.ts'
 import { listen } from './listen.ts'
 import type { Internals, Settings } from './settings.ts'
@@ -51,7 +52,9 @@ export async function createSandkasten(options: SandkastenOptions = {}): Promise
   const config = await completeConfig({ port: 0, tlsPort: 0, ...settings })
   const more = config.seed === null ? {} : await readDocuments(config.seed)
   const seed = mergeSeed(mergeSeed(readSeed(config), more), documents)
-  const app = createApp(config, seed, log, readVersion(), internals)
+  const app = await withData(config, seed, log, data =>
+    createApp(config, seed, log, readVersion(), { ...data, ...internals })
+  )
   const { url, tlsUrl } = await listen(app, config)
   return {
     ...openSandkasten(url, config.controlToken ?? undefined, () => app.server.close()),

@@ -20,7 +20,10 @@ export async function listen({ server, outgoing }: App, config: Config): Promise
   const { host, port, tlsPort } = config
   // Before anything listens: what the server does at its end can only be said until then.
   const secure = await createSecure(server, config)
-  await server.listen({ host, port }).catch(cannotListen(host, port))
+  await server.listen({ host, port }).catch(async error => {
+    await server.close()
+    return cannotListen(host, port)(error)
+  })
   const url = `http://${callable(host)}:${portOf(server.server)}`
   if (secure) {
     await new Promise<void>((resolve, reject) => {

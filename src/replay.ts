@@ -116,7 +116,7 @@ async function tellAll(
     turns = told.turns
     if (speed > 0) {
       await world.pass(told.at)
-      world.clock.set({ now: told.at })
+      await world.setClock({ now: told.at })
     }
     const reason = whyNot(told)
     if (reason) {

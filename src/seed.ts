@@ -1,9 +1,10 @@
 import { switches } from './apis/all.ts'
 import { readSeed } from './app.ts'
 import { badSetting, readDocuments, readYaml } from './config.ts'
-import { FORMAT_VERSION, isFaulty, moved, readState, type StateFile } from './control/state-file.ts'
+import { isFaulty, moved, readState, type StateFile } from './control/state-file.ts'
 import type { Config, Internals } from './settings.ts'
 import { mergeSeed } from './world/fixtures.ts'
+import { FORMAT_VERSION, migrate } from './world/format.ts'
 import { type Collections, createMemoryStore } from './world/store.ts'
 
 /** What a server begins with. */
@@ -50,7 +51,7 @@ async function readStateOf(
 
 function checkShape(file: string, content: Readonly<Record<string, unknown>>): void {
   const { formatVersion, collections, clock = { now: '' }, behaviour = {} } = content
-  if (formatVersion !== FORMAT_VERSION)
+  if (!migrate({}, formatVersion))
     throw badSetting(
       `${file}: formatVersion ${formatVersion} is unknown, ${FORMAT_VERSION} is read`
     )

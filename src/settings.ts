@@ -1,5 +1,6 @@
 import type { Setting } from './world/behaviour.ts'
 import type { Post } from './world/delivery.ts'
+import type { Storage } from './world/storage.ts'
 import type { Worlds } from './world/worlds.ts'
 
 /** Everything that can be set, complete and checked. */
@@ -31,6 +32,10 @@ export type Settings = {
   /** RFC 3339; `null` is the time of the wall. */
   clockStart: string | null
   clockFrozen: boolean
+  /** Where the state is kept; in memory alone without it. */
+  dataDir: string | null
+  durability: 'kill' | 'power'
+  checkpointBytes: number
   bodyLimit: number
   journalEntries: number
   journalBytes: number
@@ -51,6 +56,8 @@ export type Internals = {
   readonly clock?: { readonly now: number; readonly speed: number }
   /** Makes the calls of deliveries. */
   readonly post?: Post
+  /** Where workspaces are kept; the settings say it without this. */
+  readonly storage?: Storage
   readonly pause?: (ms: number) => Promise<void>
   readonly onBreach?: (message: string) => void
   readonly onWorlds?: (worlds: Worlds) => void
@@ -163,6 +170,25 @@ export const SETTINGS = {
     description: 'Time at which every workspace starts, as 2026-01-31T09:00:00Z; now without it'
   },
   clockFrozen: { type: 'boolean', default: false, description: 'Clocks start frozen' },
+  dataDir: {
+    type: ['string', 'null'],
+    minLength: 1,
+    default: null,
+    description: 'Directory that keeps the state; without it the state ends with the process'
+  },
+  durability: {
+    type: 'string',
+    enum: ['kill', 'power'],
+    default: 'kill',
+    description:
+      'What an acknowledged change survives in the data directory: kill (of the process) or power (a cut of it)'
+  },
+  checkpointBytes: {
+    type: 'integer',
+    minimum: 1024,
+    default: 8_000_000,
+    description: 'Bytes of changes in a workspace after which its checkpoint is written anew'
+  },
   bodyLimit: {
     type: 'integer',
     minimum: 1024,

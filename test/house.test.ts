@@ -49,6 +49,7 @@ const TOP = [
   'config.ts',
   'app.ts',
   'not-found.ts',
+  'data.ts',
   'listen.ts',
   'seed.ts',
   'replay.ts'

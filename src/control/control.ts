@@ -70,7 +70,10 @@ export const control: Handlers<Omit<operations, OfApis | keyof typeof parts>, Co
     const speed = speedOf(body, world)
     const now = body.now === undefined ? undefined : instant(body.now)
     if (now !== undefined && now > world.clock.now()) await world.pass(now)
-    world.clock.set({ ...(now !== undefined && { now }), ...(speed !== undefined && { speed }) })
+    await world.setClock({
+      ...(now !== undefined && { now }),
+      ...(speed !== undefined && { speed })
+    })
     return { status: 200, body: presentClock(world) }
   },
 

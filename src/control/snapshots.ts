@@ -1,12 +1,12 @@
 import type { Handlers } from '../contract/operation.ts'
 import type { components, operations } from '../contract/types/control.ts'
 import { Problem } from '../http/problem.ts'
+import { FORMAT_VERSION } from '../world/format.ts'
 import { countsOf, type Saved } from '../world/saved.ts'
 import { MOST_SNAPSHOT_BYTES, MOST_SNAPSHOTS, type Snapshot } from '../world/snapshots.ts'
 import type { World } from '../world/world.ts'
 import type { ControlContext } from './context.ts'
 import {
-  FORMAT_VERSION,
   isFaulty,
   moved,
   presentClock,

@@ -1,13 +1,14 @@
 import { faultsOf, type Setting, type Switches } from '../world/behaviour.ts'
 import { fromIso, toIso } from '../world/clock.ts'
 import type { Document, Job } from '../world/effects.ts'
+import { FORMAT_VERSION, migrate } from '../world/format.ts'
 import { HIDDEN, withoutSecrets } from '../world/redact.ts'
 import type { Saved } from '../world/saved.ts'
 import type { Collections, Store } from '../world/store.ts'
 
 /** A state as a file: what `GET /state` shows and `PUT /state` takes. */
 export type StateFile = {
-  readonly formatVersion: 1
+  readonly formatVersion: number
   readonly workspace?: string
   readonly clock?: { readonly now: string; readonly mode?: string; readonly speed?: number }
   readonly behaviour?: Readonly<Record<string, unknown>>
@@ -25,9 +26,6 @@ export type Reading = {
   /** Where redacted secrets are found. */
   readonly seed: Pick<Store, 'get'>
 }
-
-/** Files of other versions are refused. */
-export const FORMAT_VERSION = 1
 
 /** Collections whose documents name the workspace in which they were made: a token is one of it, a link leads there. */
 const BOUND = ['tokens', 'sitzungen', 'sitzung-schluessel']
@@ -64,7 +62,9 @@ export async function readState(
 ): Promise<Saved | readonly Fault[]> {
   const faults: Fault[] = []
   const { workspace = usual.workspace, behaviour = usual.behaviour } = file
-  const collections = await withSecrets(file.collections, seed, faults)
+  const current = migrate(file.collections, file.formatVersion)
+  if (!current) return [{ field: 'formatVersion', message: `${file.formatVersion} is unknown` }]
+  const collections = await withSecrets(current, seed, faults)
   faults.push(
     ...faultsOf(switches, behaviour).map(message => ({ field: 'behaviour', message })),
     ...faultsIn(collections)

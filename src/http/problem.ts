@@ -1,3 +1,5 @@
+import { isStorageFailure, type StorageFailure } from '../world/storage-failure.ts'
+
 /** A refusal that the caller should see. Each API renders it in its own form. */
 export class Problem extends Error {
   readonly status: number
@@ -23,6 +25,7 @@ export class Problem extends Error {
 /** Any error as a problem. What is not known as one is a bug: 500, without a word about its cause. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (isStorageFailure(error)) return toRefusal(error)
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new Problem(413, 'Payload Too Large', 'The body is larger than this server accepts')
@@ -34,6 +37,16 @@ export function toProblem(error: unknown): Problem {
     return new Problem(statusCode, titleOf(statusCode), (error as Error).message)
   }
   return new Problem(500, 'Internal Server Error', 'Unexpected error, see the log of the server')
+}
+
+/** The state is where nobody can get at it, or has no room: for whoever runs the server, not a bug. */
+function toRefusal({ what, message }: StorageFailure): Problem {
+  const status = what === 'refused' ? 507 : 503
+  return new Problem(
+    status,
+    titleOf(status),
+    `The state cannot be ${what === 'refused' ? 'kept' : 'read'}: ${message}`
+  )
 }
 
 /** The reason phrase of a status. */
@@ -59,5 +72,6 @@ const TITLES: Readonly<Record<number, string>> = {
   501: 'Not Implemented',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
-  504: 'Gateway Timeout'
+  504: 'Gateway Timeout',
+  507: 'Insufficient Storage'
 }

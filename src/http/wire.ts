@@ -4,6 +4,7 @@ import type { Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords } from '../contract/validate.ts'
 import { preferences, preferredFaults } from '../world/faults.ts'
+import { isStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { createArrival } from './arrival.ts'
 import { createEvolver } from './evolution.ts'
@@ -72,12 +73,14 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
         : send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
-      if (error === CUT) return cut(request, reply)
+      if (error === CUT) return cut(request, reply, services, side)
       const problem = toProblem(error)
-      if (problem.status === 500 && !(error instanceof Problem)) {
+      if (isOurs(error, problem))
         services.log.error({ err: error, operation: operation.id }, 'Unexpected error')
-      }
-      return wire.answer(request, reply, operation, side.renderProblem(problem, request))
+      const answer = side.renderProblem(problem, request)
+      if (!isStorageFailure(error)) return wire.answer(request, reply, operation, answer)
+      // No contract foresees that the state cannot be kept.
+      return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
     }
   }
 
@@ -98,14 +101,25 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
   }
 
-  function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    remember(request, { status: 0, headers: {}, bytes: 0 }, services, side.isJournaled)
-    reply.hijack()
-    request.raw.socket.resetAndDestroy()
-    return reply
-  }
-
   return wire
+}
+
+/** The connection is gone without an answer. */
+function cut(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  side: Side
+): FastifyReply {
+  remember(request, { status: 0, headers: {}, bytes: 0 }, services, side.isJournaled)
+  reply.hijack()
+  request.raw.socket.resetAndDestroy()
+  return reply
+}
+
+/** A bug, or a state that cannot be kept: for whoever runs the server. */
+function isOurs(error: unknown, { status }: Problem): boolean {
+  return isStorageFailure(error) || (status === 500 && !(error instanceof Problem))
 }
 
 /** Faults and strictness answer what no contract foresees. */

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Store } from './store.ts'
+import type { Aside, Store } from './store.ts'
 
 /** Tells whoever watches a workspace that something changed there; costs nothing while nobody does. */
 export type Bell = {
@@ -21,17 +21,19 @@ export function createBell(): Bell {
   }
 }
 
-/** A store that rings once something was kept. */
-export function ringingStore(store: Store, { ring }: Bell): Store {
+/** A store that rings and tells once something was kept. */
+export function ringingStore(store: Store, { ring }: Bell, kept: (aside: Aside) => void): Store {
   return {
     ...store,
-    async commit(writes) {
-      const changes = await store.commit(writes)
+    async commit(decision) {
+      const changes = await store.commit(decision)
+      if (changes !== 'conflict') kept(decision.aside)
       ring()
       return changes
     },
-    async restore(collections) {
-      await store.restore(collections)
+    async restore(collections, aside) {
+      await store.restore(collections, aside)
+      kept(aside)
       ring()
     }
   }

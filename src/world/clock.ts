@@ -9,12 +9,19 @@ export type Clock = {
   /** The calendar day in Berlin, as `2026-11-21`. */
   today(): string
   reading(): Reading
+  /** How it goes on from here; another one after every `set`. */
+  anchor(): Anchor
   set(change: { readonly now?: number; readonly speed?: number }): void
+  /** Goes on from a former anchor, as if it had not been set since. */
+  resume(former: Anchor): void
   /** Stands still at an instant, or goes on as if it had not: what happens in a turn happens at once. */
   hold(at: number | undefined): void
   /** Calls `ring` once when the clock reaches `at`; a later call replaces an earlier one. */
   wakeAt(at: number | undefined, ring: () => void): void
 }
+
+/** It was `now` in the workspace when it was `wall` outside, and goes on from there. */
+export type Anchor = { readonly now: number; readonly wall: number; readonly speed: number }
 
 /** `speed` is workspace seconds for a wall second: 0 stands still, 1 runs. */
 type Reading = {
@@ -30,19 +37,21 @@ export const DAY = 24 * HOUR
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** A clock that starts at `now` (epoch ms, the wall's time when left out) and runs at `speed`. */
-export function createClock(start: { readonly now?: number; readonly speed?: number }): Clock {
-  let speed = start.speed ?? 1
-  let anchorWall = Date.now()
-  let anchorNow = start.now ?? anchorWall
+/**
+ * A clock that starts at `now` (epoch ms, the wall's time when left out) and runs at `speed`; with the `wall` time of
+ * that instant it has gone on since.
+ */
+export function createClock(start: Partial<Anchor>): Clock {
+  let anchor = anchorOf(start.now, start.wall, start.speed)
   let timer: NodeJS.Timeout | undefined
   let held: number | undefined
   let alarm: { at: number; ring: () => void } | undefined
 
-  const now = () => held ?? anchorNow + Math.floor((Date.now() - anchorWall) * speed)
+  const now = () => held ?? anchor.now + Math.floor((Date.now() - anchor.wall) * anchor.speed)
 
   function arm(): void {
     clearTimeout(timer)
+    const { speed } = anchor
     if (!alarm || speed === 0) return
     const { at } = alarm
     const wait = Math.min(Math.max(0, Math.ceil((at - now()) / speed)), LONGEST_TIMER_MS)
@@ -61,11 +70,14 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
     now,
     wall: wallTime,
     today,
-    reading: () => ({ now: now(), mode: modeOf(speed), speed }),
+    reading: () => ({ now: now(), mode: modeOf(anchor.speed), speed: anchor.speed }),
+    anchor: () => anchor,
     set(change) {
-      anchorNow = change.now ?? now()
-      anchorWall = Date.now()
-      speed = change.speed ?? speed
+      anchor = anchorOf(change.now ?? now(), Date.now(), change.speed ?? anchor.speed)
+      arm()
+    },
+    resume(former) {
+      anchor = former
       arm()
     },
     hold(at) {
@@ -76,6 +88,10 @@ export function createClock(start: { readonly now?: number; readonly speed?: num
       arm()
     }
   }
+}
+
+function anchorOf(now?: number, wall = Date.now(), speed = 1): Anchor {
+  return { now: now ?? wall, wall, speed }
 }
 
 /** The day is looked up once a quarter of an hour: midnight in Berlin is never within one. */
@@ -98,6 +114,12 @@ export function wallTime(): number {
 /** Waits on the wire, for faults that delay an answer. */
 export function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** Does something every so often on the wall, without keeping the process alive, until the returned function is called. */
+export function repeat(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms).unref()
+  return () => clearInterval(timer)
 }
 
 /** Resolves with `undefined` after `ms` on the wall, unless `work` is done before. */

@@ -25,6 +25,9 @@ export type Pass = {
   isOver(): boolean
 }
 
+/** On the wall, until what could not be kept is tried again. */
+const RETRY_MS = 10_000
+
 /** `fire` does what a due job stands for, with others if it likes, and tells what has come to pass. */
 export function createSchedule(
   clock: Clock,
@@ -37,7 +40,15 @@ export function createSchedule(
   const oneByOne = createQueue()
 
   function wake(): void {
-    if (!isStopped) clock.wakeAt(agenda.first()?.dueAt, () => void pass(clock.now()))
+    if (!isStopped) clock.wakeAt(agenda.first()?.dueAt, ring)
+  }
+
+  /** Nobody waits for what happens by itself. What cannot be kept now may be later. */
+  function ring(): void {
+    pass(clock.now()).catch(() => {
+      const pause = RETRY_MS * Math.max(1, clock.reading().speed)
+      if (!isStopped) clock.wakeAt(clock.now() + pause, ring)
+    })
   }
 
   function take(kind: string): readonly Job[] {
@@ -45,6 +56,16 @@ export function createSchedule(
     const due = agenda.all().filter(job => job.kind === kind && job.dueAt <= now)
     for (const job of due) agenda.remove(job.id)
     return due
+  }
+
+  /** What could not be kept has not happened. */
+  async function fireOrReturn(job: Job, pass: Pass): Promise<readonly Job[]> {
+    try {
+      return await fire(job, pass)
+    } catch (error) {
+      if (!pass.isOver()) agenda.add(job)
+      throw error
+    }
   }
 
   function pass(to: number): Promise<readonly Job[]> {
@@ -58,7 +79,7 @@ export function createSchedule(
         if (job.dueAt > clock.now()) clock.set({ now: job.dueAt })
         // Off the plan before it runs: it may plan itself anew.
         agenda.remove(job.id)
-        fired.push(...(await fire(job, { take, failures, isOver })))
+        fired.push(...(await fireOrReturn(job, { take, failures, isOver })))
       }
       if (!isOver() && to > clock.now()) clock.set({ now: to })
       wake()
@@ -69,12 +90,7 @@ export function createSchedule(
   wake()
   return {
     plan(effects) {
-      const earliest = agenda.first()
-      for (const effect of effects) {
-        if (effect.do === 'schedule') agenda.add(effect.job)
-        if (effect.do === 'cancel') agenda.remove(effect.job)
-      }
-      if (agenda.first() !== earliest) wake()
+      if (agenda.follow(effects)) wake()
     },
     pass,
     all: () => agenda.all(),
@@ -125,13 +141,24 @@ function createAgenda(jobs: readonly Job[]) {
     )
   }
 
+  function add(job: Job): void {
+    remove(job.id)
+    known.add(job.id)
+    sorted.splice(place(job.dueAt), 0, job)
+  }
+
   return {
-    add(job: Job) {
-      remove(job.id)
-      known.add(job.id)
-      sorted.splice(place(job.dueAt), 0, job)
-    },
+    add,
     remove,
+    /** Whether another job is the next one then. */
+    follow(effects: readonly Effect[]): boolean {
+      const [earliest] = sorted
+      for (const effect of effects) {
+        if (effect.do === 'schedule') add(effect.job)
+        if (effect.do === 'cancel') remove(effect.job)
+      }
+      return sorted[0] !== earliest
+    },
     first: () => sorted[0],
     all: () => [...sorted]
   }

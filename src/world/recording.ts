@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts'
 import type { Saved } from './saved.ts'
+import type { Collections } from './store.ts'
 
 /** A call that may have changed something, as it came. */
 export type Call = {
@@ -10,11 +11,16 @@ export type Call = {
   readonly turns: number
 }
 
+/** What a story begins with. Its documents are looked up when somebody wants them. */
+export type Beginning = Omit<Saved, 'collections'> & {
+  readonly collections: () => Promise<Collections>
+}
+
 /** What a workspace began with and every call since: enough to tell the story again. Bounded as the journal is. */
 export type Recording = {
   /** Another story has another number. */
   readonly id: number
-  readonly start: Saved
+  readonly start: Beginning
   readonly calls: readonly Call[]
   /** Calls that were forgotten to make room. */
   readonly dropped: number
@@ -22,7 +28,7 @@ export type Recording = {
   readonly instants: readonly number[]
   add(exchange: Exchange, at: number): void
   /** A new story. */
-  begin(start: Saved): void
+  begin(start: Beginning): void
   /** When the next turn happens. */
   turn(now: number): number
   /** Tells a story again: the turns happen when they happened, from the one of that number on. */
@@ -34,7 +40,7 @@ const CALL_BYTES = 1_000
 const MOST_INSTANTS = 100_000
 
 export function createRecording(
-  start: Saved,
+  start: Beginning,
   limits: { readonly entries: number; readonly bytes: number }
 ): Recording {
   let story = { id: 1, start }

@@ -1,33 +1,33 @@
-import type { Switches } from './behaviour.ts'
-import { defaultsOf, type Setting } from './behaviour.ts'
-import { type Bell, createBell, ringingClock, ringingStore } from './bell.ts'
+import type { Setting, Switches } from './behaviour.ts'
+import type { Bell } from './bell.ts'
 import { type Chance, createChance } from './chance.ts'
-import { type Clock, createClock } from './clock.ts'
-import { type Courier, createCourier, type Webhooks } from './courier.ts'
+import type { Clock } from './clock.ts'
+import { createCourier, type Webhooks } from './courier.ts'
 import { DELIVERY_JOB, type Post } from './delivery.ts'
-import type { Document, Effect, Job } from './effects.ts'
-import { createQueue, createSchedule, type Pass, type Schedule } from './jobs.ts'
-import { createJournal, type Journal, type JournalOptions } from './journal.ts'
+import type { Effect, Job } from './effects.ts'
+import { furnish } from './furnish.ts'
+import { createSchedule, type Pass } from './jobs.ts'
+import type { Journal, JournalOptions } from './journal.ts'
+import { createMemory } from './memory.ts'
 import { type Settled, settle } from './outbox.ts'
-import { createRecording, type Recording } from './recording.ts'
+import type { Recording } from './recording.ts'
 import type { Saved } from './saved.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
-import {
-  type Change,
-  type Collections,
-  createMemoryStore,
-  type Store,
-  type Write
-} from './store.ts'
+import { createSteering } from './steering.ts'
+import type { Storage } from './storage.ts'
+import { isStorageFailure, storageFailure } from './storage-failure.ts'
+import type { Change, Collections, Store, Write } from './store.ts'
 
 /** One workspace: what it remembers, what time it is there, and what it has been asked. */
 export type World = {
   readonly name: string
+  /** Epoch milliseconds outside. */
+  readonly createdAt: number
   readonly clock: Clock
   readonly chance: Chance
   readonly journal: Journal
   /** For handlers that only read. */
-  readonly store: Pick<Store, 'get' | 'list' | 'snapshot'>
+  readonly store: Pick<Store, 'get' | 'list' | 'latest' | 'count' | 'snapshot'>
   readonly webhooks: Webhooks
   /** The switches of this workspace by name. */
   behaviour(): Readonly<Record<string, Setting>>
@@ -35,6 +35,8 @@ export type World = {
   setBehaviour(change: Readonly<Record<string, Setting | null>>): Promise<void>
   /** Turns run one after the other. The effects of a turn are kept, all or none, before it is acknowledged. */
   turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T>
+  /** Sets the clock; nothing fires because of it but what its timer then finds due. */
+  setClock(change: { readonly now?: number; readonly speed?: number }): Promise<void>
   /** Lets time pass until `to` and fires what becomes due, in order. Every delivery that it attempted has ended. */
   pass(to: number): Promise<readonly Job[]>
   readonly watch: Bell['watch']
@@ -48,8 +50,8 @@ export type World = {
   load(saved: Saved, clock: 'take' | 'keep', story?: 'same'): Promise<void>
   readonly recording: Recording
   readonly snapshots: Snapshots
-  /** Stops the timers. */
-  close(): void
+  /** Stops the timers; ends once everything is where it is kept. */
+  close(): Promise<void>
 }
 
 /** The state inside a turn. What was performed is seen by `get` only after the turn. */
@@ -71,6 +73,8 @@ export type WorldOptions = {
   /** Switches that differ from their default from the start. */
   readonly settings: Readonly<Record<string, Setting>>
   readonly journal: JournalOptions
+  /** Where it is kept; in memory without it. */
+  readonly storage?: Storage
   /** Makes the calls of deliveries. */
   readonly post: Post
   /** A job failed: a bug, told to the log. */
@@ -79,33 +83,41 @@ export type WorldOptions = {
 
 /** Collections that no request means to change. */
 const BOOKKEEPING = ['jobs', 'serials']
-
-type Overrides = Document & { readonly settings: Readonly<Record<string, Setting>> }
+/** A turn that others were quicker than is tried again, so often. */
+const MOST_ATTEMPTS = 20
 
 export function createWorld(options: WorldOptions): World {
-  const { bell, store, clock, journal } = furnish(options)
-  const turns = createQueue()
-  const recording = createRecording(beginning(options, clock), options.journal)
-  const schedule = createSchedule(clock, jobsIn(options.seed), fire)
+  const parts = furnish(options)
+  const { store, clock, journal, kept, switches, recording, turns, aside } = parts
+  const schedule = createSchedule(clock, kept.read('jobs') as readonly Job[], fire)
   const courier = createCourier({ store, clock, post: options.post, turn })
-  const switches = createSettings({ ...defaultsOf(options.switches), ...options.settings })
 
-  function turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T> {
-    return turns(async () => {
+  async function turn<T>(work: (state: Turn) => Promise<T>, changes?: Change[]): Promise<T> {
+    const { result, isChange } = await turns(() => decide(work, changes))
+    // Not in the queue: turns behind it need not wait until this one is safe.
+    if (isChange) await store.settled()
+    return result
+  }
+
+  async function decide<T>(work: (state: Turn) => Promise<T>, changes: Change[] | undefined) {
+    const at = recording.turn(clock.now())
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const on = await store.version()
       const asked: Effect[] = []
       const perform = (more: readonly Effect[]) => void asked.push(...more)
-      const at = recording.turn(clock.now())
       const result = await held(clock, at, () =>
         work({ get: store.get, list: store.list, perform })
       )
-      if (asked.length === 0) return result
+      if (asked.length === 0) return { result, isChange: false }
       const effects = await settle(asked, store, at)
-      const kept = await store.commit(effects.map(toWrite))
-      changes?.push(...kept.filter(change => !BOOKKEEPING.includes(change.collection)))
+      const done = await store.commit({ on, writes: effects.map(toWrite), aside: aside() })
+      if (done === 'conflict') continue
+      changes?.push(...done.filter(change => !BOOKKEEPING.includes(change.collection)))
       schedule.plan(effects)
-      if (kept.some(change => change.collection === 'deliveries')) courier.changed()
-      return result
-    })
+      if (done.some(change => change.collection === 'deliveries')) courier.changed()
+      return { result, isChange: true }
+    }
+    throw storageFailure('refused', `${options.name} is changed by others all the time`)
   }
 
   function fire(job: Job, pass: Pass): Promise<readonly Job[]> {
@@ -115,25 +127,20 @@ export function createWorld(options: WorldOptions): World {
 
   const world: World = {
     name: options.name,
+    createdAt: kept.createdAt,
     ...{ clock, journal, store, recording, turn },
     chance: createChance(options.chance),
     webhooks: courier,
     behaviour: switches.current,
-    setBehaviour: change => turn(async state => state.perform([switches.put(change)])),
-    watch: bell.watch,
-    ...{ pass: schedule.pass, events: schedule.all, close: schedule.stop },
-    ...createMemory({
-      options,
-      store,
-      clock,
-      journal,
-      turns,
-      schedule,
-      courier,
-      switches,
-      recording
-    }),
-    snapshots: createSnapshots(options.seed)
+    watch: parts.bell.watch,
+    events: schedule.all,
+    ...createSteering({ ...parts, schedule, turn }),
+    ...createMemory({ ...parts, options, schedule, courier }),
+    snapshots: createSnapshots(options.seed, kept.snapshots),
+    close() {
+      schedule.stop()
+      return turns(() => store.close())
+    }
   }
   return world
 }
@@ -157,12 +164,14 @@ async function happen(
   }
 }
 
+/** A bug takes the job off the plan. What could not be kept stays on it and is tried again. */
 async function fail(
   job: Job,
   error: unknown,
   world: World,
   { onError }: WorldOptions
 ): Promise<readonly Job[]> {
+  if (isStorageFailure(error)) throw error
   onError(error, job)
   await world.turn(async state => state.perform([{ do: 'cancel', job: job.id }]))
   return [job]
@@ -172,97 +181,6 @@ async function fail(
 function held<T>(clock: Clock, at: number, work: () => Promise<T>): Promise<T> {
   clock.hold(at)
   return work().finally(() => clock.hold(undefined))
-}
-
-type Parts = {
-  readonly options: WorldOptions
-  readonly store: Store
-  readonly clock: Clock
-  readonly journal: Journal
-  readonly turns: <T>(work: () => Promise<T>) => Promise<T>
-  readonly schedule: Schedule
-  readonly courier: Courier
-  readonly switches: ReturnType<typeof createSettings>
-  readonly recording: Recording
-}
-
-/** How a workspace returns to what it was. */
-function createMemory(parts: Parts): Pick<World, 'reset' | 'save' | 'load'> {
-  const { options, store, clock, journal, turns, schedule, courier, switches, recording } = parts
-
-  function become(saved: Saved, time: 'take' | 'keep', meanwhile: () => void): Promise<void> {
-    const work = async () => {
-      await store.restore(saved.collections)
-      switches.load(saved.behaviour)
-      if (time === 'take') clock.set(saved.clock)
-      meanwhile()
-      schedule.load(jobsIn(saved.collections))
-      courier.changed()
-    }
-    return turns(work)
-  }
-
-  return {
-    reset() {
-      const start = beginning(options, clock)
-      return become(start, 'take', () => {
-        journal.clear()
-        recording.begin(start)
-      })
-    },
-    save: () =>
-      turns(async () => ({
-        workspace: options.name,
-        clock: { now: clock.now(), speed: clock.reading().speed },
-        behaviour: switches.current(),
-        collections: await store.snapshot()
-      })),
-    load: (saved, time, story) =>
-      become(saved, time, () => {
-        const { now, speed } = clock.reading()
-        if (story !== 'same') recording.begin({ ...saved, clock: { now, speed } })
-      })
-  }
-}
-
-/** A workspace as it is when it is new. */
-function beginning({ name, seed, settings, clock: start }: WorldOptions, clock: Clock): Saved {
-  const { now = clock.wall(), speed = 1 } = start
-  return { workspace: name, clock: { now, speed }, behaviour: settings, collections: seed }
-}
-
-/** What a workspace works with; all of it rings when it changes. */
-function furnish({ seed, clock, journal }: WorldOptions) {
-  const bell = createBell()
-  return {
-    bell,
-    store: ringingStore(createMemoryStore(seed), bell),
-    clock: ringingClock(createClock(clock), bell),
-    journal: createJournal(journal, bell.ring)
-  }
-}
-
-function jobsIn(seed: Collections): readonly Job[] {
-  return (seed['jobs'] ?? []) as readonly Job[]
-}
-
-/** The switches of a workspace. They are kept as a document too, so that a copy of the state holds them. */
-function createSettings(defaults: Readonly<Record<string, Setting>>) {
-  let current = defaults
-  return {
-    current: () => current,
-    load(settings: Readonly<Record<string, Setting>>) {
-      current = { ...defaults, ...settings }
-    },
-    put(change: Readonly<Record<string, Setting | null>>): Effect {
-      const wished = Object.entries({ ...current, ...change })
-      current = Object.fromEntries(
-        wished.map(([name, value]) => [name, value ?? (defaults[name] as Setting)])
-      )
-      const document: Overrides = { id: 'behaviour', settings: current }
-      return { do: 'put', collection: 'behaviour', document }
-    }
-  }
 }
 
 function toWrite(effect: Settled): Write {

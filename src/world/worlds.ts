@@ -1,4 +1,6 @@
-import { HOUR, MINUTE, toIso, wallTime } from './clock.ts'
+import { MINUTE, toIso, wallTime } from './clock.ts'
+import { createRoster } from './roster.ts'
+import { createMemoryStorage } from './storage.ts'
 import { createMemoryStore, type Store } from './store.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
@@ -14,7 +16,7 @@ export type Worlds = {
   list(): readonly Listed[]
   /** Forgets a workspace; `default` is reset instead. */
   drop(name: string): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 export type Listed = {
@@ -27,71 +29,48 @@ export type WorldsOptions = Omit<WorldOptions, 'name'> & {
   /** How many there may be; the longest idle makes room. */
   readonly most: number
   readonly idleHours: number
+  /** A workspace cannot be read or closed: told to the log. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 export const DEFAULT_WORKSPACE = 'default'
 export const WORKSPACE_NAME = /^[a-z0-9-]{1,40}$/
 
-type Entry = { readonly world: World; readonly createdAt: number; lastUsedAt: number }
-
 export function createWorlds(options: WorldsOptions): Worlds {
-  // Least recently used first: an entry moves to the end when it is used.
-  const entries = new Map<string, Entry>()
+  const { storage = createMemoryStorage(options.seed), most, idleHours, onTrouble } = options
+  const make = (name: string) => createWorld({ ...options, storage, name })
+  const roster = createRoster({ storage, make, most, idleHours, onTrouble })
   let sweptAt = wallTime()
 
-  function enter(name: string, now: number): Entry {
-    const known = entries.get(name)
-    if (known) entries.delete(name)
-    const entry = known ?? {
-      world: createWorld({ ...options, name }),
-      createdAt: now,
-      lastUsedAt: now
-    }
-    entry.lastUsedAt = now
-    entries.set(name, entry)
-    return entry
-  }
-
-  function remove(name: string): void {
-    entries.get(name)?.world.close()
-    entries.delete(name)
-  }
-
   function makeRoom(now: number): void {
-    const idle = [...entries].filter(([name]) => name !== DEFAULT_WORKSPACE)
-    const surplus = entries.size - options.most
-    idle.forEach(([name, entry], index) => {
-      if (index < surplus || now - entry.lastUsedAt > options.idleHours * HOUR) remove(name)
-    })
+    roster.makeRoom(now, DEFAULT_WORKSPACE)
     sweptAt = now
   }
 
-  const standard = enter(DEFAULT_WORKSPACE, sweptAt).world
+  const standard = roster.enter(DEFAULT_WORKSPACE, sweptAt)
 
   return {
     async find(name) {
       const now = wallTime()
-      const { world } = enter(name, now)
-      if (entries.size > options.most || now - sweptAt > MINUTE) makeRoom(now)
+      const world = roster.enter(name, now)
+      if (roster.size > most || now - sweptAt > MINUTE) makeRoom(now)
       return world
     },
     default: standard,
-    has: name => entries.has(name),
+    has: roster.has,
     seed: createMemoryStore(options.seed),
     list() {
       makeRoom(wallTime())
-      return [...entries.values()].map(({ world, createdAt, lastUsedAt }) => ({
+      return roster.all().map(({ world, lastUsedAt }) => ({
         world,
-        createdAt: toIso(createdAt),
+        createdAt: toIso(world.createdAt),
         lastUsedAt: toIso(lastUsedAt)
       }))
     },
     async drop(name) {
       if (name === DEFAULT_WORKSPACE) await standard.reset()
-      else remove(name)
+      else roster.remove(name)
     },
-    close() {
-      for (const { world } of entries.values()) world.close()
-    }
+    close: roster.close
   }
 }

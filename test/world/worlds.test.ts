@@ -6,9 +6,13 @@ import { FAST, idsOf, job, NOON, put, tick, worldOptions } from './small-world.t
 
 const seed = { notes: [{ id: 'seeded' }] }
 
+function raise(error: unknown): void {
+  throw error
+}
+
 function worldsOf(more: Partial<Parameters<typeof createWorlds>[0]> = {}): Worlds {
   const { name, ...options } = worldOptions({ seed })
-  return createWorlds({ ...options, most: 1_000, idleHours: 24, ...more })
+  return createWorlds({ ...options, most: 1_000, idleHours: 24, onTrouble: raise, ...more })
 }
 
 const namesOf = (worlds: Worlds) => worlds.list().map(one => one.world.name)

@@ -96,7 +96,8 @@ const TOKEN_ERRORS: Readonly<Record<number, readonly [string, string]>> = {
   ],
   429: ['temporarily_unavailable', 'Too many requests'],
   500: ['server_error', 'Unexpected server error'],
-  503: ['temporarily_unavailable', 'Service unavailable']
+  503: ['temporarily_unavailable', 'Service unavailable'],
+  507: ['temporarily_unavailable', 'The state cannot be kept']
 }
 
 /** assumed: RFC 6750; plain when no bearer token was sent */

@@ -18,6 +18,9 @@ function makeWorlds(): Worlds {
     journal: { entries: 10, bytes: 10_000 },
     post: async () => ({ error: 'nobody is there' }),
     most: 10,
+    onTrouble(error) {
+      throw error
+    },
     idleHours: 24,
     onError: () => {}
   })
