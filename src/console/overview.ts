@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/document.ts'
 import { type Html, html } from '../http/html.ts'
 import { DEFAULT_WORKSPACE } from '../world/worlds.ts'
+import { countOf } from './finding.ts'
 import type { View } from './frame.ts'
 import { part, table } from './parts.ts'
 import { requestTable } from './requests.ts'
@@ -58,13 +59,13 @@ async function remembered(site: Site): Promise<Html> {
   const counted = await Promise.all(
     desk.showcase.kinds.map(async kind => ({
       kind,
-      count: (await kind.documents(world)).length
+      ...(await countOf(kind, world))
     }))
   )
   return html`<h2>${t.overview.remembered}</h2>
 <ul class="tiles">${counted.map(
-    ({ kind, count }) =>
-      html`<li><a href="${linkTo(site, 'console/things', { kind: kind.name })}"><strong>${count}</strong> ${say(site, kind.title)}</a></li>`
+    ({ kind, total, isAll }) =>
+      html`<li><a href="${linkTo(site, 'console/things', { kind: kind.name })}"><strong>${total}${!isAll && '+'}</strong> ${say(site, kind.title)}</a></li>`
   )}</ul>`
 }
 

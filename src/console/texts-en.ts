@@ -91,6 +91,8 @@ export const EN: Texts = {
     document: 'Document',
     flow: 'As a sequence diagram',
     gone: 'There is no such thing in this workspace (any more).',
+    newest:
+      'There are very many: the newest 5,000 are shown and searched. The exact number finds older ones.',
     buttons: 'What the real world would do',
     noButtons: 'Nothing happens here by itself: requests bring all the rest.'
   },

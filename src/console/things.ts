@@ -2,6 +2,7 @@ import { type Html, html } from '../http/html.ts'
 import type { Fact, Kind, Thing } from '../http/showcase.ts'
 import type { Document } from '../world/effects.ts'
 import { redact } from '../world/redact.ts'
+import { find, one } from './finding.ts'
 import type { View } from './frame.ts'
 import { buttons, chip, fromOf, json, PAGE_SIZE, pager, part, searchForm } from './parts.ts'
 import { requestTable } from './requests.ts'
@@ -18,28 +19,22 @@ export async function things(site: Site): Promise<View> {
 
 async function allOf(site: Site, kind: Kind): Promise<View> {
   const { world, query, t } = site
-  const all = await kind.documents(world)
-  const wanted = query['q']?.trim().toLowerCase()
-  const found = wanted ? all.filter(one => holds(one, wanted)) : all
+  const text = query['q']?.trim() ?? ''
   const from = fromOf(site)
+  const found = await find(kind, world, { from, size: PAGE_SIZE, text })
   const shown = await Promise.all(
-    found.slice(from, from + PAGE_SIZE).map(async document => ({
-      document,
-      thing: await kind.show(document, world)
-    }))
+    found.documents.map(async document => ({ document, thing: await kind.show(document, world) }))
   )
-  const list = html`${found.length === 0 && html`<p class="empty">${say(site, kind.empty)}</p>`}
+  const list = html`${found.total === 0 && html`<p class="empty">${say(site, kind.empty)}</p>`}
+${!found.isAll && html`<p>${t.things.newest}</p>`}
 <ul class="things">${shown.map(({ document, thing }) => card(site, kind, document, thing))}</ul>
-${pager(site, found.length)}`
+${pager(site, found.total)}`
   const search = searchForm(site, `${t.show}: ${say(site, kind.title)}`)
+  const isSearchable = found.total > SIZE || text !== '' || !found.isAll
   return {
     title: say(site, kind.title),
-    content: html`${(all.length > SIZE || wanted) && search}${part('things', list)}`
+    content: html`${isSearchable && search}${part('things', list)}`
   }
-}
-
-function holds(document: Document, wanted: string): boolean {
-  return JSON.stringify(document).toLowerCase().includes(wanted)
 }
 
 function card(site: Site, kind: Kind, { id }: Document, thing: Thing): Html {
@@ -54,7 +49,7 @@ ${buttons(site, thing.buttons)}
 /** Everything about one thing. */
 async function oneOf(site: Site, kind: Kind, id: string): Promise<View> {
   const { world, t } = site
-  const document = (await kind.documents(world)).find(one => one.id === id)
+  const document = await one(kind, world, id)
   if (!document)
     return {
       title: say(site, kind.title),

@@ -22,10 +22,12 @@ export type Kind = {
   readonly title: Wording
   /** How the first one comes into being. */
   readonly empty: Wording
-  /** Where changes of such things are seen in the journal. */
+  /** Where they are, the newest seen first; their changes are seen in the journal. */
   readonly collection: string
-  /** In the order in which they should be seen. */
-  documents(world: World): Promise<readonly Document[]>
+  /** Which documents of the collection they are; all without it. */
+  fits?(document: Document): boolean
+  /** Where they are another way, in the order in which they should be seen. Only for what there are few of. */
+  documents?(world: World): Promise<readonly Document[]>
   show(document: Document, world: World): Promise<Thing>
 }
 

@@ -27,7 +27,6 @@ const zahlungen: Kind = {
     en: 'No payment yet. POST /customer/v2/payments/single-transfer orders the first.'
   },
   collection: 'zahlungen',
-  documents: async world => (await world.store.list<Zahlung>('zahlungen')).toReversed(),
   async show(document): Promise<Thing> {
     const zahlung = document as Zahlung
     const posten = postenOf(zahlung.inhalt)
@@ -115,7 +114,6 @@ const users: Kind = {
   title: { de: 'Benutzer', en: 'Users' },
   empty: { de: 'Kein Benutzer.', en: 'No user.' },
   collection: 'banksapi-users',
-  documents: async world => (await world.store.list<User>('banksapi-users')).toReversed(),
   async show(document): Promise<Thing> {
     const { id, userId, active, firstname = '', lastname = '', roles } = document as User
     return {

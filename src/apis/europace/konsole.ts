@@ -1,6 +1,5 @@
 import type { Fact, Kind, Showcase, Thing } from '../../http/showcase.ts'
 import { berlinTime } from '../../world/berlin.ts'
-import type { World } from '../../world/world.ts'
 import type { Antrag } from './model/antrag.ts'
 import type { Kreditvorgang } from './model/kreditvorgang.ts'
 import type { Vorgang } from './model/vorgang.ts'
@@ -16,7 +15,7 @@ const vorgaenge: Kind = {
   title: { de: 'BaufiSmart-Vorgänge', en: 'BaufiSmart cases' },
   empty: EMPTY,
   collection: 'vorgaenge',
-  documents: world => vorgaengeOf(world, 'BAUFISMART'),
+  fits: document => (document as Vorgang).produkt === 'BAUFISMART',
   async show(document): Promise<Thing> {
     const vorgang = document as Vorgang
     const { haushalte = [] } = vorgang.kundenangaben
@@ -40,7 +39,7 @@ const kreditvorgaenge: Kind = {
     en: 'No case yet. POST /vorgang imports the first.'
   },
   collection: 'vorgaenge',
-  documents: world => vorgaengeOf(world, 'KREDITSMART'),
+  fits: document => (document as Kreditvorgang).produkt === 'KREDITSMART',
   async show(document): Promise<Thing> {
     const vorgang = document as Kreditvorgang
     const { antragsteller1, antragsteller2, finanzbedarf } = vorgang.angaben
@@ -74,7 +73,6 @@ const antraege: Kind = {
     en: 'No application yet. A KreditSmart case gets one when an offer is accepted.'
   },
   collection: 'antraege',
-  documents: async world => (await world.store.list<Antrag>('antraege')).toReversed(),
   async show(document): Promise<Thing> {
     const antrag = document as Antrag
     const { produktanbieterstatus, antragstellerstatus } = antrag
@@ -97,11 +95,6 @@ const antraege: Kind = {
 
 /** What Europace shows in the console. */
 export const showcase: Showcase = { kinds: [vorgaenge, kreditvorgaenge, antraege], partners: {} }
-
-async function vorgaengeOf(world: World, produkt: Vorgang['produkt'] | Kreditvorgang['produkt']) {
-  const all = await world.store.list<Vorgang | Kreditvorgang>('vorgaenge')
-  return all.filter(one => one.produkt === produkt).reverse()
-}
 
 function standOf({ status }: Vorgang | Kreditvorgang): Pick<Thing, 'state' | 'tone'> {
   return { state: status, tone: status === 'AKTIV' ? 'open' : 'quiet' }

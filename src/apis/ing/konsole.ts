@@ -20,7 +20,6 @@ const applications: Kind = {
     en: 'No application yet. POST /partner-api/applications submits the first.'
   },
   collection: 'applications',
-  documents: async world => (await world.store.list<Application>('applications')).toReversed(),
   async show(document): Promise<Thing> {
     const application = document as Application
     const { company } = application.request as { company?: { name?: string } }
