@@ -24,6 +24,7 @@ import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { type Problem, toProblem } from './http/problem.ts'
+import { createRenderer } from './http/render.ts'
 import { createWire } from './http/wire.ts'
 import { addNotFound, type Refuse } from './not-found.ts'
 import type { Config, Internals } from './settings.ts'
@@ -153,6 +154,7 @@ function createServices(
     pause: internals.pause ?? pause,
     strict: config.strict,
     onBreach: internals.onBreach ?? (() => {}),
+    render: createRenderer(),
     contract,
     validators(name) {
       const known = validators.get(name) ?? createValidators(contract(name))
@@ -189,11 +191,14 @@ function createServer(
 
 /** Pages that are part of a story are remembered when they are sent. */
 function addRecorder(server: FastifyInstance, services: Services): void {
-  server.addHook('onSend', async (request, reply) => {
+  // With a callback: it runs with every answer, and a promise for each would cost more than all that it does.
+  server.addHook('onSend', (request, reply, _, done) => {
     const { operation, recordedAt } = request.trail ?? {}
-    if (operation || recordedAt === undefined) return
-    const headers = { location: String(reply.getHeader('location') ?? '') }
-    remember(request, { status: reply.statusCode, headers, bytes: 0 }, services, false)
+    if (!operation && recordedAt !== undefined) {
+      const headers = { location: String(reply.getHeader('location') ?? '') }
+      remember(request, { status: reply.statusCode, headers, bytes: 0 }, services, false)
+    }
+    done()
   })
 }
 

@@ -15,6 +15,7 @@ import {
   layerSettings,
   readYaml
 } from './config.ts'
+import { withPlainLines } from './http/log.ts'
 import { listen } from './listen.ts'
 import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
@@ -61,8 +62,10 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 async function start(flags: Flags): Promise<undefined> {
   const { config, seed, internals } = await readBeginning(await readConfig(flags))
   const version = readVersion()
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
-  const app = createApp(config, seed, log, version, internals)
+  const stream = pino.destination(LOG_STREAM)
+  const log = pino({ level: config.logLevel, base: null }, stream)
+  const plain = withPlainLines(log, line => stream.write(line))
+  const app = createApp(config, seed, plain, version, internals)
   const { url, tlsUrl, cut } = await listen(app, config)
   const { default: closeWithGrace } = await import('close-with-grace')
   closeWithGrace({ delay: 4_500 }, async ({ err, signal }) => {

@@ -46,9 +46,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     async begin(request, operation) {
       request.trail.operation = operation
       request.trail.correlationId = side.trace(request)
-      const faults = preferredFaults(preferences(request.headers.prefer))
-      if (faults.length > 0) request.trail.world = await side.locate(request)
-      await suffer(request, faults, services.pause)
+      if (request.headers.prefer !== undefined) await sufferAsWished(request, side, services)
       try {
         return await side.begin(request, operation, request.trail)
       } catch (error) {
@@ -68,7 +66,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined
       return breach
-        ? await complain(request, reply, breach)
+        ? complain(request, reply, breach)
         : send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
@@ -82,8 +80,9 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   function withHeaders(request: FastifyRequest, answer: AnyAnswer): AnyAnswer {
-    const traceId = request.trail.correlationId ?? ''
-    return { ...answer, headers: { ...side.headers(traceId, request), ...answer.headers } }
+    const own = side.headers(request.trail.correlationId ?? '', request)
+    const { status, type, body, headers } = answer
+    return { status, type, body, headers: headers ? { ...own, ...headers } : own }
   }
 
   /** A bug of ours: the answer is not sent, a 500 in its place. */
@@ -106,6 +105,17 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   return wire
+}
+
+/** What should go wrong because the request itself wants that. */
+async function sufferAsWished(
+  request: FastifyRequest,
+  side: Side,
+  services: Services
+): Promise<void> {
+  const faults = preferredFaults(preferences(request.headers.prefer))
+  if (faults.length > 0) request.trail.world = await side.locate(request)
+  await suffer(request, faults, services.pause)
 }
 
 /** Faults and strictness answer what no contract foresees. */
