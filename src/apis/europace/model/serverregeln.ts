@@ -43,9 +43,11 @@ export function applyServerregeln(
   rahmen: Rahmen,
   hinweise: Hinweis[]
 ): Objekt {
+  const regel = REGELN[schema]
+  if (!regel) return objekt
   const hinweis = (property: string, reason: string) =>
     void hinweise.push({ path: `${pathText(path)}.${property}`, value: objekt[property], reason })
-  return REGELN[schema]?.(objekt, rahmen, hinweis, path.includes('finanzierungsobjekt')) ?? objekt
+  return regel(objekt, rahmen, hinweis, path.includes('finanzierungsobjekt'))
 }
 
 /** Kilowatt hours per square metre and year up to which a class goes. assumed: the steps of the GEG */
