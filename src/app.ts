@@ -25,6 +25,7 @@ import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { type Problem, toProblem } from './http/problem.ts'
 import { createRenderer } from './http/render.ts'
+import { NO_SCHEMAS } from './http/schemas.ts'
 import { createWire } from './http/wire.ts'
 import { addNotFound, type Refuse } from './not-found.ts'
 import type { Config, Internals } from './settings.ts'
@@ -171,6 +172,7 @@ function createServer(
 ): FastifyInstance {
   const server: FastifyInstance = fastify({
     bodyLimit: config.bodyLimit,
+    schemaController: NO_SCHEMAS,
     exposeHeadRoutes: false,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',

@@ -6,8 +6,8 @@ const KEPT = 256
 const LONGEST = 32_768
 
 /**
- * Keeps the bytes of the documents that were written last. A document never changes, so the same one is always the same
- * bytes: clients that ask until something has happened get what is there already.
+ * Keeps the bytes of the documents that were written last. A document never changes, so the bytes do not either, and
+ * clients that ask until something has happened get what is there already.
  */
 export function createRenderer(): Renderer {
   const kept = new Map<object, Buffer>()
