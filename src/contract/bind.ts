@@ -20,13 +20,13 @@ export type Wire<Context> = {
     reply: FastifyReply,
     operation: Operation,
     answer: AnyAnswer
-  ): Promise<FastifyReply>
+  ): Promise<void>
   refuse(
     request: FastifyRequest,
     reply: FastifyReply,
     operation: Operation,
     error: unknown
-  ): Promise<FastifyReply>
+  ): Promise<void>
 }
 
 /** Turns every operation of a contract into routes. Throws when contract and handlers do not belong together. */
@@ -95,12 +95,16 @@ function route<Context>(
         const { path, query, headers } = await parametersOf(request)
         const body = operation.body ? await wire.readBody(request, operation, context) : undefined
         const answer = await handler({ path, query, headers, body }, context)
-        return await wire.answer(request, reply, operation, answer)
+        await wire.answer(request, reply, operation, answer)
       } catch (error) {
-        return wire.refuse(request, reply, operation, error)
+        await wire.refuse(request, reply, operation, error)
       }
+      return reply
     },
-    errorHandler: (error, request, reply) => wire.refuse(request, reply, operation, error)
+    async errorHandler(error, request, reply) {
+      await wire.refuse(request, reply, operation, error)
+      return reply
+    }
   })
 }
 

@@ -65,9 +65,9 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       const complete = withHeaders(request, answer)
       const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined
-      return breach
-        ? complain(request, reply, breach)
-        : send(request, reply, later(request, operation, complete), services, side.isJournaled)
+      // Nothing is returned: a reply is a promise too, and whoever returns it waits for it.
+      if (breach) complain(request, reply, breach)
+      else send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
       if (error === CUT) return cut(request, reply)
@@ -75,7 +75,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       if (problem.status === 500 && !(error instanceof Problem)) {
         services.log.error({ err: error, operation: operation.id }, 'Unexpected error')
       }
-      return wire.answer(request, reply, operation, side.renderProblem(problem, request))
+      await wire.answer(request, reply, operation, side.renderProblem(problem, request))
     }
   }
 
@@ -86,22 +86,17 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   /** A bug of ours: the answer is not sent, a 500 in its place. */
-  async function complain(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    breach: string
-  ): Promise<FastifyReply> {
+  function complain(request: FastifyRequest, reply: FastifyReply, breach: string): void {
     services.onBreach(breach)
     services.log.error(breach)
     const answer = side.renderProblem(new Problem(500, 'Internal Server Error', breach), request)
-    return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+    send(request, reply, withHeaders(request, answer), services, side.isJournaled)
   }
 
-  function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  function cut(request: FastifyRequest, reply: FastifyReply): void {
     remember(request, { status: 0, headers: {}, bytes: 0 }, services, side.isJournaled)
     reply.hijack()
     request.raw.socket.resetAndDestroy()
-    return reply
   }
 
   return wire

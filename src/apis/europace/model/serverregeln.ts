@@ -91,15 +91,13 @@ function emptyBaujahr(
 /** observed: forum cases of 2020; 2 % for the notary, the rate of the state for the tax */
 function fillNebenkosten(zweck: Objekt, rahmen: Rahmen): Objekt {
   if (!rahmen.fillNebenkosten) return zweck
-  const sent = (zweck['nebenkosten'] ?? {}) as Objekt
+  const sent = zweck['nebenkosten'] as Objekt | null | undefined
   const percent = (wert: number) => ({ wert, einheit: 'PROZENT' })
   const steuer = grunderwerbsteuerFor(rahmen.plz, rahmen.today)
-  const filled = {
-    ...(steuer === undefined ? {} : { grunderwerbsteuer: percent(steuer) }),
-    notargebuehr: percent(2),
-    ...sent
-  }
-  return { ...zweck, nebenkosten: filled }
+  const notargebuehr = percent(2)
+  const filled =
+    steuer === undefined ? { notargebuehr } : { grunderwerbsteuer: percent(steuer), notargebuehr }
+  return { ...zweck, nebenkosten: sent ? { ...filled, ...sent } : filled }
 }
 
 function keepFirstWunschparameter(
