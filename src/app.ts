@@ -24,6 +24,8 @@ import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { type Problem, toProblem } from './http/problem.ts'
+import { createRenderer } from './http/render.ts'
+import { NO_SCHEMAS } from './http/schemas.ts'
 import { createWire } from './http/wire.ts'
 import { addNotFound, type Refuse } from './not-found.ts'
 import type { Config, Internals } from './settings.ts'
@@ -155,6 +157,7 @@ function createServices(
     pause: internals.pause ?? pause,
     strict: config.strict,
     onBreach: internals.onBreach ?? (() => {}),
+    render: createRenderer(),
     contract,
     validators(name) {
       const known = validators.get(name) ?? createValidators(contract(name))
@@ -171,6 +174,7 @@ function createServer(
 ): FastifyInstance {
   const server: FastifyInstance = fastify({
     bodyLimit: config.bodyLimit,
+    schemaController: NO_SCHEMAS,
     exposeHeadRoutes: false,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
@@ -185,17 +189,23 @@ function createServer(
     done()
   })
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  // Named beside all others, because Fastify looks a type up anew each time unless it is named.
+  server.addContentTypeParser(['application/json', '*'], { parseAs: 'buffer' }, (_, body, done) =>
+    done(null, body)
+  )
   return server
 }
 
 /** Pages that are part of a story are remembered when they are sent. */
 function addRecorder(server: FastifyInstance, services: Services): void {
-  server.addHook('onSend', async (request, reply) => {
+  // With a callback: it runs with every answer, and a promise for each would cost more than all that it does.
+  server.addHook('onSend', (request, reply, _, done) => {
     const { operation, recordedAt } = request.trail ?? {}
-    if (operation || recordedAt === undefined) return
-    const headers = { location: String(reply.getHeader('location') ?? '') }
-    remember(request, { status: reply.statusCode, headers, bytes: 0 }, services, false)
+    if (!operation && recordedAt !== undefined) {
+      const headers = { location: String(reply.getHeader('location') ?? '') }
+      remember(request, { status: reply.statusCode, headers, bytes: 0 }, services, false)
+    }
+    done()
   })
 }
 

@@ -16,6 +16,7 @@ import {
   readYaml
 } from './config.ts'
 import { withData } from './data.ts'
+import { withPlainLines } from './http/log.ts'
 import { listen } from './listen.ts'
 import { readBeginning } from './seed.ts'
 import { type Config, SETTINGS, type Settings } from './settings.ts'
@@ -62,9 +63,11 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 async function start(flags: Flags): Promise<undefined> {
   const { config, seed, internals } = await readBeginning(await readConfig(flags))
   const version = readVersion()
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(LOG_STREAM))
+  const stream = pino.destination(LOG_STREAM)
+  const log = pino({ level: config.logLevel, base: null }, stream)
+  const plain = withPlainLines(log, line => stream.write(line))
   const app = await withData(config, seed, log, data =>
-    createApp(config, seed, log, version, { ...data, ...internals })
+    createApp(config, seed, plain, version, { ...data, ...internals })
   )
   const { url, tlsUrl, cut } = await listen(app, config)
   const { default: closeWithGrace } = await import('close-with-grace')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { switches } from './apis/all.ts'
 import { createAjv } from './contract/ajv.ts'
-import { type Config, SETTINGS, type Settings } from './settings.ts'
+import { type Config, type Property, SETTINGS, type Settings } from './settings.ts'
 import { faultsOf } from './world/behaviour.ts'
 
 /** Where the settings are, and the sandbox that the fixtures for tests use instead of an own one. */
@@ -147,24 +147,57 @@ function parseSwitches(value: unknown): Record<string, unknown> {
 
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-/** What was set, as the schema types it. Nothing set needs no check, which keeps the plain start quick. */
+/** What was set, as the schema types it. What is right at a glance needs no validator, which keeps the start quick. */
 async function checked(settings: Partial<Settings>): Promise<Partial<Settings>> {
   const given = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined)
   )
   const unknown = Object.keys(given).find(name => !Object.hasOwn(SETTINGS, name))
   if (unknown !== undefined) throw badSetting(`there is no setting ${unknown}`)
-  if (Object.keys(given).length === 0) return given
-  const ajv = await createAjv({})
-  if (!ajv.validate({ type: 'object', properties: SETTINGS }, given)) {
-    const { instancePath, message, params } = ajv.errors?.[0] ?? {}
-    const allowed = params?.['allowedValues'] ? `: ${params['allowedValues'].join(', ')}` : ''
-    throw badSetting(`${instancePath?.slice(1)} ${message}${allowed}`)
-  }
+  const isPlain = ([name, value]: [string, unknown]) =>
+    isPlainlyRight(SETTINGS[name as keyof Settings], value)
+  if (!Object.entries(given).every(isPlain)) await validate(given)
   if (given['publicUrl'] && !URL.canParse(String(given['publicUrl']))) {
     throw badSetting(`publicUrl ${given['publicUrl']} is no address`)
   }
   const faults = faultsOf(switches, (given['behaviour'] ?? {}) as Record<string, unknown>)
   if (faults.length > 0) throw badSetting(faults.join('; '))
   return given
+}
+
+/** Whether a value is right by the few keywords that most settings have; the validator judges all others. */
+function isPlainlyRight(property: Property, value: unknown): boolean {
+  const {
+    type,
+    enum: choices,
+    minimum,
+    maximum,
+    minLength,
+    default: _,
+    description,
+    ...rest
+  } = property
+  if (Object.keys(rest).length > 0) return false
+  if (Array.isArray(choices)) return choices.includes(value)
+  if (type === 'boolean') return typeof value === 'boolean'
+  if (type === 'integer')
+    return Number.isInteger(value) && isWithin(value as number, minimum, maximum)
+  if (typeof value === 'string') return type.includes('string') && isWithin(value.length, minLength)
+  return type === 'object' && isObject(value)
+}
+
+function isWithin(value: number, least: unknown, most: unknown = value): boolean {
+  return value >= Number(least ?? value) && value <= Number(most)
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+async function validate(given: Readonly<Record<string, unknown>>): Promise<void> {
+  const ajv = await createAjv({})
+  if (ajv.validate({ type: 'object', properties: SETTINGS }, given)) return
+  const { instancePath, message, params } = ajv.errors?.[0] ?? {}
+  const allowed = params?.['allowedValues'] ? `: ${params['allowedValues'].join(', ')}` : ''
+  throw badSetting(`${instancePath?.slice(1)} ${message}${allowed}`)
 }

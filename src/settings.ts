@@ -65,7 +65,7 @@ export type Internals = {
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-type Property = {
+export type Property = {
   readonly type: string | readonly string[]
   readonly default: unknown
   readonly description: string

@@ -2,6 +2,7 @@ import type { Showcase } from '../http/showcase.ts'
 import { sandboxSwitches } from '../http/switches.ts'
 import type { Switches } from '../world/behaviour.ts'
 import type { Collections } from '../world/store.ts'
+import type { Branch } from '../world/tally.ts'
 import type { Runner } from '../world/world.ts'
 import type { Api, Branches, Credential, Exported } from './api.ts'
 import { banksapi } from './banksapi/api.ts'
@@ -33,7 +34,11 @@ export const runners: Readonly<Record<string, Runner>> = Object.assign(
 /** The branches of the flows of all APIs. */
 export const branches: Required<Branches> = {
   known: Object.assign({}, ...apis.map(api => api.branches?.known)),
-  touched: exchange => apis.flatMap(api => api.branches?.touched(exchange) ?? []),
+  touched(exchange) {
+    const touched: Branch[] = []
+    for (const { branches: own } of apis) if (own) touched.push(...own.touched(exchange))
+    return touched
+  },
   async reached(store) {
     const found = await Promise.all(
       apis.map(async api => (await api.branches?.reached?.(store)) ?? [])

@@ -20,13 +20,13 @@ export type Wire<Context> = {
     reply: FastifyReply,
     operation: Operation,
     answer: AnyAnswer
-  ): Promise<FastifyReply>
+  ): Promise<void>
   refuse(
     request: FastifyRequest,
     reply: FastifyReply,
     operation: Operation,
     error: unknown
-  ): Promise<FastifyReply>
+  ): Promise<void>
 }
 
 /** Turns every operation of a contract into routes. Throws when contract and handlers do not belong together. */
@@ -78,26 +78,33 @@ function route<Context>(
     method: operation.method === 'GET' && wire.answersHead ? ['GET', 'HEAD'] : operation.method,
     url,
     exposeHeadRoute: false,
-    async onRequest(request, reply) {
-      try {
-        request.context = await wire.begin(request, operation)
-      } catch (error) {
-        return wire.refuse(request, reply, operation, error)
-      }
+    // With a callback, which Fastify runs with one promise less.
+    onRequest(request, reply, done) {
+      wire.begin(request, operation).then(
+        context => {
+          request.context = context
+          done()
+        },
+        error => wire.refuse(request, reply, operation, error).catch(done)
+      )
     },
     async handler(request, reply) {
       const context = request.context as Context
       try {
         await wire.receive?.(request, operation)
-        const parameters = await parametersOf(request)
+        const { path, query, headers } = await parametersOf(request)
         const body = operation.body ? await wire.readBody(request, operation, context) : undefined
-        const answer = await handler({ ...parameters, body }, context)
-        return await wire.answer(request, reply, operation, answer)
+        const answer = await handler({ path, query, headers, body }, context)
+        await wire.answer(request, reply, operation, answer)
       } catch (error) {
-        return wire.refuse(request, reply, operation, error)
+        await wire.refuse(request, reply, operation, error)
       }
+      return reply
     },
-    errorHandler: (error, request, reply) => wire.refuse(request, reply, operation, error)
+    async errorHandler(error, request, reply) {
+      await wire.refuse(request, reply, operation, error)
+      return reply
+    }
   })
 }
 
@@ -117,13 +124,13 @@ function createParameterReader<Context>(
   let check: ReturnType<Validators['parameters']> | undefined
 
   return async request => {
-    const raw = request.params as Record<string, string>
-    const path = Object.fromEntries(names.map((name, index) => [name, raw[`p${index}`] as string]))
-    const query = { ...(request.query as Record<string, unknown>) }
+    const sent = request.query as Record<string, unknown>
     const headers = request.headers as Record<string, string | undefined>
-    const twice = texts.find(name => Array.isArray(query[name]))
+    const path = named(names, request.params as Record<string, string>)
+    const twice = texts.find(name => Array.isArray(sent[name]))
     if (twice !== undefined) wire.refuseParameters([onlyOnce(twice)], operation)
-    if (checked.length === 0) return { path, query, headers }
+    if (checked.length === 0) return { path, query: sent, headers }
+    const query = { ...sent }
     check ??= (await validators()).parameters(checked)
     const sources = { path, query, header: headers, cookie: {} } as Record<
       string,
@@ -143,6 +150,14 @@ function createParameterReader<Context>(
       if (one.in === 'query' && key(one) in values) query[one.name] = values[key(one)]
     return { path, query, headers }
   }
+}
+
+/** The parameters of a path, which Fastify knows by their number. */
+function named(names: readonly string[], raw: Record<string, string>): Record<string, string> {
+  const path: Record<string, string> = {}
+  for (let index = 0; index < names.length; index++)
+    path[names[index] as string] = raw[`p${index}`] as string
+  return path
 }
 
 function onlyOnce(name: string): Breach {

@@ -46,22 +46,32 @@ export type Parameter = {
 /** A media type and where its schema is in the document. */
 export type Media = { readonly type: string; readonly pointer: string }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+/** What is known of a contract without its document; the build writes it down. */
+export type Outline = Omit<Contract, 'document'>
 
-/** Reads a contract. Throws when it was not built or is broken, which stops the start. */
+/** Reads a contract. Throws when it was not built, which stops the start. The document follows when it is asked for. */
 export function loadContract(name: string): Contract {
-  const text = readFileSync(join(HOME, 'dist', 'openapi', `${name}.json`), 'utf8')
-  return readContract(name, JSON.parse(text))
+  let document: OpenApi
+  return {
+    ...outlineFrom(read('operations', name)),
+    get document() {
+      document ??= read('openapi', name)
+      return document
+    }
+  }
 }
 
-export function readContract(name: string, document: OpenApi): Contract {
-  const operations = Object.entries<Schema>(document.paths).flatMap(([path, item]) =>
-    METHODS.filter(method => item[method]).map(method =>
-      readOperation(name, document, path, method)
-    )
-  )
-  const { title, 'x-sandkasten-address': address } = document.info
-  return { name, title, address, document, operations }
+function read(folder: string, name: string): OpenApi {
+  return JSON.parse(readFileSync(join(HOME, 'dist', folder, `${name}.json`), 'utf8'))
+}
+
+/** An outline as it was written. */
+function outlineFrom({ operations, ...outline }: OpenApi): Outline {
+  const restored = operations.map((one: { responses: [] }) => ({
+    ...one,
+    responses: new Map(one.responses)
+  }))
+  return { ...outline, operations: restored }
 }
 
 /** Follows references until something else is there. */
@@ -78,59 +88,4 @@ export function at(document: OpenApi, reference: string): Schema {
     (node, step) => node?.[decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~')],
     document
   )
-}
-
-function readOperation(
-  contract: string,
-  document: OpenApi,
-  path: string,
-  method: string
-): Operation {
-  const item = document.paths[path]
-  const raw = item[method]
-  const pointer = `#/paths/${escaped(path)}/${method}`
-  const security = (raw.security ?? document.security ?? []) as Record<string, string[]>[]
-  return {
-    id: raw.operationId,
-    contract,
-    method: method.toUpperCase(),
-    path,
-    aliases: item['x-sandkasten-aliases'] ?? [],
-    summary: raw.summary ?? '',
-    fidelity: raw['x-sandkasten-fidelity'],
-    extensions: Object.fromEntries(Object.entries(raw).filter(([name]) => name.startsWith('x-'))),
-    security: security.map(one => Object.values(one).flat()),
-    parameters: [...(item.parameters ?? []), ...(raw.parameters ?? [])].map(one => {
-      const parameter = resolve(document, one)
-      return { ...parameter, schema: resolve(document, parameter.schema) }
-    }),
-    body: readBody(document, raw.requestBody, `${pointer}/requestBody`),
-    responses: new Map(
-      Object.entries<Schema>(raw.responses).map(([status, response]) => [
-        status,
-        mediaOf(document, response, `${pointer}/responses/${status}`)
-      ])
-    )
-  }
-}
-
-function readBody(document: OpenApi, body: Schema, pointer: string): Operation['body'] {
-  if (!body) return undefined
-  return {
-    required: resolve(document, body).required === true,
-    media: mediaOf(document, body, pointer)
-  }
-}
-
-function mediaOf(document: OpenApi, node: Schema, pointer: string): readonly Media[] {
-  const home = typeof node.$ref === 'string' ? node.$ref : pointer
-  const content = resolve(document, node).content ?? {}
-  return Object.keys(content).map(type => ({
-    type,
-    pointer: `${home}/content/${escaped(type)}/schema`
-  }))
-}
-
-function escaped(step: string): string {
-  return encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'))
 }

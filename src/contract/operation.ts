@@ -37,7 +37,7 @@ export type AnyAnswer = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
   /** Media type of the body where it is not the one of the contract. */
-  readonly type?: string
+  readonly type?: string | undefined
 }
 
 type Responses<Op> = Op extends { responses: infer R } ? R : never

@@ -1,5 +1,5 @@
 import { variantsOf } from './discriminator.ts'
-import type { OpenApi, Schema } from './document.ts'
+import type { Contract, OpenApi, Schema } from './document.ts'
 import { resolve } from './document.ts'
 
 /** A schema as the tolerant reader walks it: references followed, `allOf` merged, variants by their discriminator. */
@@ -57,6 +57,15 @@ export type DateRule = {
   readonly enforced?: boolean
   readonly days?: number
   readonly message?: string
+}
+
+/** The shapes of a contract. Its document is read with the first of them, so that a start need not wait for it. */
+export function shapesIn(contract: Pick<Contract, 'document'>): (schema: Schema) => Shape {
+  let shapeOf: ReturnType<typeof shapesOf> | undefined
+  return schema => {
+    shapeOf ??= shapesOf(contract.document)
+    return shapeOf(schema)
+  }
 }
 
 /** The shapes of a document, each made on first use and only once. */

@@ -104,11 +104,15 @@ function readObject(
   value: Record<string, unknown>
 ): Record<string, unknown> | typeof FAILED {
   let changed: Map<string, unknown> | undefined
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
+    const before = value[key]
+    const property = shape.properties.get(key) ?? shape.rest
+    // Most values are plain and right; they need no place of their own.
+    if (property?.kind === 'scalar' && property.isPlain && isRight(property, before)) continue
     reader.path.push(key)
-    const after = readProperty(reader, shape.properties.get(key) ?? shape.rest, value[key])
+    const after = readProperty(reader, property, before)
     if (after === FAILED) return FAILED
-    if (after !== value[key]) changed = (changed ?? new Map()).set(key, after)
+    if (after !== before) changed = (changed ?? new Map()).set(key, after)
     reader.path.pop()
   }
   const missing = missingIn(shape, value)

@@ -41,18 +41,25 @@ async function load(contract: Contract): Promise<Validators> {
   const options = { allErrors: true, verbose: true } as const
   const bodies = await createAjv(options)
   const texts = await createAjv({ ...options, coerceTypes: true })
-  const known = new Map<string, Validator>()
-  const documents = new Map<string, OpenApi>()
 
-  function compiled(id: string, make: (document: OpenApi) => OpenApi, pointer: string): Validator {
-    const document = documents.get(id) ?? make(contract.document)
-    if (!documents.has(id)) bodies.addSchema(document, id)
-    documents.set(id, document)
-    const made =
-      known.get(id + pointer) ??
-      (at(document, pointer) ? validator(bodies, { $ref: id + pointer }) : anything)
-    known.set(id + pointer, made)
-    return made
+  /** The validators of a copy of the document, by pointer. */
+  function compiled(
+    id: string,
+    make: (document: OpenApi) => OpenApi
+  ): (pointer: string) => Validator {
+    const known = new Map<string, Validator>()
+    let document: OpenApi | undefined
+    return pointer => {
+      const compiled = known.get(pointer)
+      if (compiled) return compiled
+      if (!document) {
+        document = make(contract.document)
+        bodies.addSchema(document, id)
+      }
+      const made = at(document, pointer) ? validator(bodies, { $ref: id + pointer }) : anything
+      known.set(pointer, made)
+      return made
+    }
   }
 
   function validator(ajv: Ajv, schema: object): Validator {
@@ -64,8 +71,8 @@ async function load(contract: Contract): Promise<Validators> {
   }
 
   return {
-    at: pointer => compiled(contract.name, withConditions, pointer),
-    constraintsAt: pointer => compiled(`${contract.name}/constraints`, onlyConstraints, pointer),
+    at: compiled(contract.name, withConditions),
+    constraintsAt: compiled(`${contract.name}/constraints`, onlyConstraints),
     parameters(parameters) {
       const named = parameters.map(one => [nameOf(one), one.schema])
       const required = parameters.filter(one => one.required).map(nameOf)

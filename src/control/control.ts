@@ -5,7 +5,7 @@ import { readAuthority } from '../http/tls.ts'
 import { faultsOf, type Setting } from '../world/behaviour.ts'
 import { after, fromIso, toIso, within } from '../world/clock.ts'
 import type { Job } from '../world/effects.ts'
-import type { View } from '../world/exchange.ts'
+import type { Exchange, View } from '../world/exchange.ts'
 import type { Pattern } from '../world/match.ts'
 import type { Collections } from '../world/store.ts'
 import type { World } from '../world/world.ts'
@@ -93,9 +93,12 @@ export const control: Handlers<Omit<operations, OfApis | keyof typeof parts>, Co
   },
 
   async listRequests({ query }, { world }) {
-    const { operationId, limit } = query
-    const found = world.journal.find(operationId === undefined ? {} : { operationId })
-    return { status: 200, body: found.slice(limit === undefined ? 0 : -limit).map(presentExchange) }
+    const { operationId, limit = Number.POSITIVE_INFINITY } = query
+    const fits = (one: Exchange) => (operationId ?? one.operationId) === one.operationId
+    return {
+      status: 200,
+      body: world.journal.latest(fits, limit).toReversed().map(presentExchange)
+    }
   },
 
   async clearRequests(_, { world }) {
@@ -123,7 +126,7 @@ export const control: Handlers<Omit<operations, OfApis | keyof typeof parts>, Co
     const found = await within(world.journal.wait(match as Pattern, count, abort.signal), timeoutMs)
     abort.abort()
     if (found) return { status: 200, body: found.map(presentExchange) }
-    const seen = world.journal.find(match as Pattern).length
+    const seen = world.journal.count(match as Pattern)
     throw new Problem(
       408,
       'Request Timeout',

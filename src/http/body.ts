@@ -6,15 +6,17 @@ export function mediaTypeOf(request: FastifyRequest): {
   type: string
   parameters: ReadonlyMap<string, string>
 } {
-  const [type = '', ...rest] = (request.headers['content-type'] ?? '')
-    .split(';')
-    .map(part => part.trim())
+  const header = request.headers['content-type'] ?? ''
+  if (!header.includes(';')) return { type: header.trim().toLowerCase(), parameters: NONE }
+  const [type = '', ...rest] = header.split(';').map(part => part.trim())
   const pairs = rest.map(part => part.split('=').map(side => side.trim()))
   const parameters = new Map(
     pairs.map(([name = '', value = '']) => [name.toLowerCase(), value.replace(/^"|"$/g, '')])
   )
   return { type: type.toLowerCase(), parameters }
 }
+
+const NONE: ReadonlyMap<string, string> = new Map()
 
 /** `application/json` and its relatives, as `application/merge-patch+json`. */
 export function isJson(type: string): boolean {

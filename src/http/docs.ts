@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Contract, OpenApi } from '../contract/document.ts'
 import { HOME } from '../contract/home.ts'
 import { baseUrl, type Outside } from './links.ts'
+import { NO_SCHEMAS } from './schemas.ts'
 
 /** Swagger UI sets styles on elements; all else comes from this server. */
 const POLICY =
@@ -40,7 +41,11 @@ async function buildDocs(
     import('@fastify/swagger'),
     import('@fastify/swagger-ui')
   ])
-  const docs = fastify({ exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 } })
+  const docs = fastify({
+    exposeHeadRoutes: false,
+    schemaController: NO_SCHEMAS,
+    routerOptions: { maxParamLength: 500 }
+  })
   docs.addHook('onRequest', (_, reply, done) => {
     reply.header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff')
     done()

@@ -12,6 +12,7 @@ import { isJson } from './body.ts'
 import type { Outside } from './links.ts'
 import type { Log } from './log.ts'
 import { mangle } from './mischief.ts'
+import type { Renderer } from './render.ts'
 import type { Strictness } from './switches.ts'
 
 /** What every API is given by the app. */
@@ -30,6 +31,7 @@ export type Services = {
   readonly strict: boolean
   /** Told about each answer that breaks its contract, in strict mode. */
   readonly onBreach: (message: string) => void
+  readonly render: Renderer
   readonly contract: (name: string) => Contract
   readonly validators: (name: string) => Promise<Validators>
 }
@@ -74,8 +76,7 @@ export function send(
 ): FastifyReply {
   const { status } = answer
   const { trail } = request
-  const right = { type: typeOf(request, answer), body: payloadOf(request, answer) }
-  const { type, body } = trail.mangling ? mangle(trail.mangling, status, right) : right
+  const { type, body } = payloadOf(request, answer, services)
   const headers: Record<string, string> = { ...trail.headers, ...answer.headers }
   if (body !== undefined) headers['content-type'] = type
   if (services.isClosing()) headers['connection'] = 'close'
@@ -87,26 +88,36 @@ export function send(
 }
 
 /** A body as it goes over the wire: JSON, or bytes and a text as they are. */
-function payloadOf(request: FastifyRequest, answer: AnyAnswer): string | Buffer | undefined {
-  const { body } = answer
+function payloadOf(
+  { method, trail }: FastifyRequest,
+  { status, type: named, body }: AnyAnswer,
+  { render }: Services
+): { readonly type: string; readonly body: string | Buffer | undefined } {
+  const type = named ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
+  if (trail.mangling) return mangle(trail.mangling, status, { type, body: written(type, body) })
+  // Who asks again gets the same document: what a GET answers with is worth keeping for a while.
+  const isDocument = method === 'GET' && typeof body === 'object' && !Buffer.isBuffer(body)
+  return { type, body: isDocument && body !== null ? render(body) : written(type, body) }
+}
+
+function written(type: string, body: unknown): string | Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body
-  const [type = ''] = typeOf(request, answer).split(';', 1)
-  return typeof body === 'string' && !isJson(type) ? body : JSON.stringify(body)
+  const [media = ''] = type.split(';', 1)
+  return typeof body === 'string' && !isJson(media) ? body : JSON.stringify(body)
 }
 
 const unchanged = (body: unknown) => body as string
 
-function typeOf({ trail }: FastifyRequest, { status, type }: AnyAnswer): string {
-  return type ?? mediaOf(trail.operation, status)?.[0]?.type ?? 'application/json'
-}
-
 /** What went wrong on purpose: on the way, or at a bank that was asked. */
-function faultIn({ fault, faultId, changes }: Trail): { fault?: string; faultId?: string } {
+function faultIn({ fault, faultId, changes }: Trail): Faulty {
+  if (fault !== undefined) return { fault, faultId }
   const struck = changes.findLast(one => one.collection === 'faults')
-  if (fault !== undefined) return { fault, ...(faultId !== undefined && { faultId }) }
-  if (!struck) return {}
+  if (!struck) return FAULTLESS
   return { fault: (struck.document as FaultRule).domain ?? '', faultId: struck.id }
 }
+
+type Faulty = { readonly fault?: string | undefined; readonly faultId?: string | undefined }
+const FAULTLESS: Faulty = {}
 
 /** Puts an exchange into the journal of its world and into the log. */
 export function remember(
@@ -124,8 +135,10 @@ export function remember(
   const durationMs = Math.round((performance.now() - trail.startedAt) * 1000) / 1000
   const world = trail.world ?? services.worlds.default
   if (isJournaled || trail.recordedAt !== undefined) {
+    const { now, speed } = world.clock.reading()
+    const { fault, faultId } = faultIn(trail)
     const exchange = {
-      at: world.clock.now(),
+      at: now,
       durationMs,
       method: request.method,
       url: request.originalUrl,
@@ -135,7 +148,8 @@ export function remember(
       client: trail.client,
       correlationId: trail.correlationId,
       status: response.status,
-      ...faultIn(trail),
+      fault,
+      faultId,
       requestHeaders: request.headers,
       requestBody: trail.body ?? request.body,
       requestBytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
@@ -146,7 +160,6 @@ export function remember(
       dropped: trail.dropped
     }
     if (isJournaled) world.journal.add(exchange)
-    const { now, speed } = world.clock.reading()
     world.recording.add(exchange, trail.recordedAt ?? now - Math.floor(durationMs * speed))
   }
   logLine(request, response.status, durationMs, world.name, services)
@@ -169,17 +182,20 @@ function logLine(
 ): void {
   if (!LOGS_REQUESTS.has(log.level)) return
   const { operation, correlationId, dropped } = trail
-  const path = redactPath(url.split('?', 1)[0] as string)
+  const mark = url.indexOf('?')
+  const path = redactPath(mark < 0 ? url : url.slice(0, mark))
+  const { fault, faultId } = faultIn(trail)
   const line = {
     operation: operation?.id,
     workspace,
     correlationId,
     status,
     durationMs,
-    ...faultIn(trail)
+    fault,
+    faultId,
+    dropped: dropped.length > 0 ? redactDropped(dropped) : undefined
   }
-  const told = dropped.length > 0 ? { ...line, dropped: redactDropped(dropped) } : line
-  log.info(told, `${method} ${path}`)
+  log.info(line, `${method} ${path}`)
 }
 
 /** Dropped places as people may see them. */

@@ -47,9 +47,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     async begin(request, operation) {
       request.trail.operation = operation
       request.trail.correlationId = side.trace(request)
-      const faults = preferredFaults(preferences(request.headers.prefer))
-      if (faults.length > 0) request.trail.world = await side.locate(request)
-      await suffer(request, faults, services.pause)
+      if (request.headers.prefer !== undefined) await sufferAsWished(request, side, services)
       try {
         return await side.begin(request, operation, request.trail)
       } catch (error) {
@@ -68,9 +66,9 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       const complete = withHeaders(request, answer)
       const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined
-      return breach
-        ? await complain(request, reply, breach)
-        : send(request, reply, later(request, operation, complete), services, side.isJournaled)
+      // Nothing is returned: a reply is a promise too, and whoever returns it waits for it.
+      if (breach) complain(request, reply, breach)
+      else send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
       if (error === CUT) return cut(request, reply, services, side)
@@ -78,43 +76,46 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       if (isOurs(error, problem))
         services.log.error({ err: error, operation: operation.id }, 'Unexpected error')
       const answer = side.renderProblem(problem, request)
-      if (!isStorageFailure(error)) return wire.answer(request, reply, operation, answer)
       // No contract foresees that the state cannot be kept.
-      return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+      if (isStorageFailure(error))
+        send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+      else await wire.answer(request, reply, operation, answer)
     }
   }
 
   function withHeaders(request: FastifyRequest, answer: AnyAnswer): AnyAnswer {
-    const traceId = request.trail.correlationId ?? ''
-    return { ...answer, headers: { ...side.headers(traceId, request), ...answer.headers } }
+    const own = side.headers(request.trail.correlationId ?? '', request)
+    const { status, type, body, headers } = answer
+    return { status, type, body, headers: headers ? { ...own, ...headers } : own }
   }
 
   /** A bug of ours: the answer is not sent, a 500 in its place. */
-  async function complain(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    breach: string
-  ): Promise<FastifyReply> {
+  function complain(request: FastifyRequest, reply: FastifyReply, breach: string): void {
     services.onBreach(breach)
     services.log.error(breach)
     const answer = side.renderProblem(new Problem(500, 'Internal Server Error', breach), request)
-    return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+    send(request, reply, withHeaders(request, answer), services, side.isJournaled)
   }
 
   return wire
 }
 
-/** The connection is gone without an answer. */
-function cut(
+/** What should go wrong because the request itself wants that. */
+async function sufferAsWished(
   request: FastifyRequest,
-  reply: FastifyReply,
-  services: Services,
-  side: Side
-): FastifyReply {
+  side: Side,
+  services: Services
+): Promise<void> {
+  const faults = preferredFaults(preferences(request.headers.prefer))
+  if (faults.length > 0) request.trail.world = await side.locate(request)
+  await suffer(request, faults, services.pause)
+}
+
+/** The connection is gone without an answer. */
+function cut(request: FastifyRequest, reply: FastifyReply, services: Services, side: Side): void {
   remember(request, { status: 0, headers: {}, bytes: 0 }, services, side.isJournaled)
   reply.hijack()
   request.raw.socket.resetAndDestroy()
-  return reply
 }
 
 /** A bug, or a state that cannot be kept: for whoever runs the server. */

@@ -8,13 +8,14 @@ export type Chance = {
 }
 
 export function createChance(seed: string): Chance {
-  const bytes = (...names: readonly (string | number)[]) =>
-    hash('sha256', JSON.stringify([seed, ...names]), 'buffer')
+  // As text first: a buffer of its own for each would cost more than what is computed.
+  const hexOf = (names: readonly (string | number)[]) =>
+    hash('sha256', JSON.stringify([seed, ...names]), 'hex')
 
   return {
-    bytes,
+    bytes: (...names) => Buffer.from(hexOf(names), 'hex'),
     uuid(...names) {
-      const hex = bytes(...names).toString('hex')
+      const hex = hexOf(names)
       const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
     }

@@ -70,8 +70,6 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
     entries.slice(start).filter(one => one.id > Number(last))
   const fitting = (pattern: Pattern) =>
     since(pattern).filter(one => fits(compared(one.exchange), pattern))
-  const find = (pattern: Pattern) =>
-    fitting(pattern).map(({ id, exchange }) => viewOf(id, exchange))
 
   return {
     add(exchange) {
@@ -87,10 +85,10 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
       const entry = entries.slice(start).find(one => String(one.id) === id)
       return entry && viewInFull(entry.id, entry.exchange)
     },
-    find,
+    find: pattern => fitting(pattern).map(shown),
     count: pattern => fitting(pattern).length,
     nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
-    wait: (pattern, count, signal) => watch(() => find(pattern), count, signal, watchers),
+    wait: (pattern, count, signal) => watch(() => fitting(pattern), count, signal, watchers),
     latest: (fits, count, before) => latestOf(entries, start, { fits, count, before }),
     get size() {
       return entries.length - start
@@ -105,9 +103,11 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
   }
 }
 
-/** Looks again after each exchange, until there are enough or nobody waits any more. */
+const shown = ({ id, exchange }: Entry) => viewOf(id, exchange)
+
+/** Looks again after each exchange, until there are enough or nobody waits any more; only then they are made readable. */
 function watch(
-  find: () => readonly View[],
+  find: () => readonly Entry[],
   count: number,
   signal: AbortSignal,
   watchers: Set<() => void>
@@ -117,7 +117,7 @@ function watch(
       const found = find()
       if (found.length < count && !signal.aborted) return
       watchers.delete(watcher)
-      resolve(found)
+      resolve(found.map(shown))
     }
     watchers.add(watcher)
     signal.addEventListener('abort', watcher, { once: true })

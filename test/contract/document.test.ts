@@ -1,6 +1,7 @@
 import t from 'tap'
-import { at, loadContract, readContract, resolve } from '../../src/contract/document.ts'
+import { at, loadContract, resolve } from '../../src/contract/document.ts'
 import { HOME } from '../../src/contract/home.ts'
+import { outlineOf, readContract, written } from '../../src/contract/outline.ts'
 import { documentOf, refTo } from './documents.ts'
 
 const json = { content: { 'application/json': { schema: refTo('Tier') } } }
@@ -166,4 +167,11 @@ t.test('the schema of a parameter is there even if the contract names it by refe
     components: { schemas: { Art: { enum: ['HUND'] } } }
   })
   t.strictSame(operations[0]?.parameters[0]?.schema, { enum: ['HUND'] })
+})
+
+t.test('the outline that the build writes down is that of the document', async t => {
+  for (const name of ['europace-kundenangaben', 'banksapi-auth', 'ing-partner', 'control']) {
+    const { document, ...outline } = loadContract(name)
+    t.equal(written(outline), written(outlineOf(name, document)), name)
+  }
 })

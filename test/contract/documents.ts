@@ -1,4 +1,5 @@
-import { type OpenApi, readContract, type Schema } from '../../src/contract/document.ts'
+import type { OpenApi, Schema } from '../../src/contract/document.ts'
+import { readContract } from '../../src/contract/outline.ts'
 import type { Breach } from '../../src/contract/validate.ts'
 
 /** A small OpenAPI document. */

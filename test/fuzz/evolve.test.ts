@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { loadContract, readContract } from '../../src/contract/document.ts'
+import { loadContract } from '../../src/contract/document.ts'
+import { readContract } from '../../src/contract/outline.ts'
 import { createValidators } from '../../src/contract/validate.ts'
 import { ADMIN, clientToken } from '../apis/banksapi/calls.ts'
 import { regulated } from '../apis/banksapi/customer.ts'

@@ -222,6 +222,30 @@ t.test('who waits gets what was there and what comes', async t => {
   t.strictSame(idsOf(await all), ['1', '2', '3', '4', '5'])
 })
 
+t.test('nothing is made readable for nothing', async t => {
+  let shown = 0
+  const told = {
+    path: 'a',
+    get reason() {
+      shown++
+      return 'unknown property'
+    }
+  }
+  const journal = journalOf([{ dropped: [told] }, { dropped: [told] }, { dropped: [told] }])
+  const waiting = journal.wait({}, 5, open)
+  journal.add(exchange({ dropped: [told] }))
+  t.equal(journal.count({}), 4)
+  t.equal(shown, 0)
+  const latest = journal.latest(() => true, 1)
+  const seen = shown
+  t.ok(seen > 0, 'it is seen when it is')
+  t.strictSame(idsOf(latest), ['4'])
+
+  journal.add(exchange())
+  t.strictSame(idsOf(await waiting), ['1', '2', '3', '4', '5'])
+  t.equal(shown, 5 * seen, 'each once')
+})
+
 t.test('who gives up waiting gets what there is', async t => {
   const journal = journalOf(urls(1))
   const abort = new AbortController()

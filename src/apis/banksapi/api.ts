@@ -39,6 +39,9 @@ import { consents } from './zahlung-consent.ts'
 import { createZahlungen } from './zahlungen.ts'
 import { createZugaenge } from './zugaenge.ts'
 
+/** What an address has that may be another spelling; most have nothing of the kind. */
+const OTHER_SPELLING = /^\/v2\/|\/(\?|$)/
+
 export const banksapi: Api = {
   name: 'banksapi',
   switches: banksapiSwitches,
@@ -65,6 +68,7 @@ export const banksapi: Api = {
   }),
   // documented: some examples have version and part the other way round; observed: slashes at the end (dossier A1)
   rewrite(url) {
+    if (!OTHER_SPELLING.test(url)) return url
     const [path = '', ...query] = url.split('?')
     const turned = path.replace(/^\/v2\/customer(?=\/|$)/, '/customer/v2')
     const isOurs = /^\/(auth\/(oauth2|mgmt|tenants)|customer|providers|tags|hello)(\/|$)/.test(

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Contract, Operation } from '../../contract/document.ts'
 import { beanPath } from '../../contract/path.ts'
 import { COERCE } from '../../contract/scalar.ts'
-import { shapesOf } from '../../contract/shape.ts'
+import { shapesIn } from '../../contract/shape.ts'
 import { tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import { inWords } from '../../contract/validate.ts'
 import { isJson, mediaTypeOf, rawText, readJson } from '../../http/body.ts'
@@ -11,7 +11,7 @@ import type { Context } from './context.ts'
 
 /** Reads JSON bodies: unknown fields are ignored, null is as good as missing. documented: dossier A1 */
 export function createBodyReader(contract: Contract) {
-  const shapeOf = shapesOf(contract.document)
+  const shapeOf = shapesIn(contract)
 
   return async (request: FastifyRequest, operation: Operation, known: unknown) => {
     const context = known as Context

@@ -67,10 +67,8 @@ export const europace: Api = {
       isJournaled: true,
       trace,
       locate: (request: FastifyRequest) => locate(request, services, signer),
-      async begin(request: FastifyRequest, operation: Operation, trail: Trail): Promise<Context> {
-        const known = await authenticate(request, operation, trail, services, signer)
-        return { ...known, umbau: einleser.umbau }
-      },
+      begin: (request: FastifyRequest, operation: Operation, trail: Trail) =>
+        authenticate(request, operation, trail, services, signer, einleser.umbau),
       readBody: (request: FastifyRequest, operation: Operation, context: unknown) =>
         einleser.readBody(request, operation, context as Context),
       headers

@@ -17,8 +17,9 @@ export async function authenticate(
   operation: Operation,
   trail: Trail,
   services: Services,
-  signer: Signer
-): Promise<Omit<Context, 'umbau'>> {
+  signer: Signer,
+  umbau: Context['umbau']
+): Promise<Context> {
   const known = await findToken(request, trail, services, signer)
   if (!known) throw new Problem(401, 'Unauthorized')
   const { world, token } = known
@@ -36,7 +37,7 @@ export async function authenticate(
     scopes,
     trusted: client?.trusted === true
   }
-  return { services, trail, world, caller, behaviour }
+  return { services, trail, world, caller, behaviour, umbau }
 }
 
 async function limit(world: World, client: string, most: number): Promise<void> {
@@ -50,5 +51,6 @@ async function limit(world: World, client: string, most: number): Promise<void> 
 }
 
 function withoutSuffix(client: string): string {
-  return client.split('+', 1)[0] as string
+  const plus = client.indexOf('+')
+  return plus < 0 ? client : client.slice(0, plus)
 }

@@ -3,7 +3,7 @@ import { at, type Contract, type Operation } from '../../contract/document.ts'
 import { locate } from '../../contract/locate.ts'
 import { jacksonPath } from '../../contract/path.ts'
 import { COERCE, STRICT } from '../../contract/scalar.ts'
-import { type Shape, shapesOf } from '../../contract/shape.ts'
+import { type Shape, shapesIn } from '../../contract/shape.ts'
 import { type Reading, type Tolerance, tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import { createMapper } from '../../contract/walk.ts'
 import { isJson, mediaTypeOf, rawText } from '../../http/body.ts'
@@ -23,7 +23,7 @@ export type Einleser = {
 type Target = { readonly shape: Shape; readonly schema: string }
 
 export function createEinleser(contract: Contract): Einleser {
-  const shapeOf = shapesOf(contract.document)
+  const shapeOf = shapesIn(contract)
   const targets = new Map<string, Target>()
 
   function targetOf({ id, body }: Operation): Target {

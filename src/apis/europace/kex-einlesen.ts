@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Contract, Operation } from '../../contract/document.ts'
 import type { ScalarPolicy } from '../../contract/scalar.ts'
-import { shapesOf } from '../../contract/shape.ts'
+import { shapesIn } from '../../contract/shape.ts'
 import { tolerate } from '../../contract/tolerate.ts'
 import { createMapper } from '../../contract/walk.ts'
 import { isJson, mediaTypeOf, rawText, readJsonObject } from '../../http/body.ts'
@@ -14,7 +14,7 @@ import type { Einleser } from './einlesen.ts'
  * refused here. `root` names the schema of the documents that are rebuilt. documented: seed 2 and dossier C3
  */
 export function createKexEinleser(contract: Contract, root: string): Einleser {
-  const shapeOf = shapesOf(contract.document)
+  const shapeOf = shapesIn(contract)
   return {
     umbau: createMapper(() => shapeOf({ $ref: `#/components/schemas/${root}` })),
     async readBody(request: FastifyRequest, operation: Operation, context: Context) {

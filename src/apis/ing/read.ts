@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/document.ts'
 import { beanPath } from '../../contract/path.ts'
 import type { ScalarPolicy } from '../../contract/scalar.ts'
-import { shapesOf } from '../../contract/shape.ts'
+import { shapesIn } from '../../contract/shape.ts'
 import { tolerate, tolerateMore } from '../../contract/tolerate.ts'
 import type { Breach } from '../../contract/validate.ts'
 import { Problem } from '../../http/problem.ts'
@@ -24,7 +24,7 @@ const SCHEMA = '#/components/schemas/ApplicationRequest'
 export type Reader = (body: unknown, context: Context) => Promise<ApplicationRequest>
 
 export function createReader(contract: Contract): Reader {
-  const shapeOf = shapesOf(contract.document)
+  const shapeOf = shapesIn(contract)
 
   return async (body, { trail, world, services, behaviour }) => {
     const today = world.clock.today()

@@ -86,6 +86,10 @@ export function kennungenFor(
   const isKnown = (kind: string, id: unknown) =>
     bestand.byKind.get(kind)?.has(id as string) === true
 
+  // A new case has none, and the text of a path is not for nothing.
+  const placed = (path: readonly (string | number)[]) =>
+    bestand.byPlace.size === 0 ? undefined : bestand.byPlace.get(pathText(path))
+
   umbau(
     kundenangaben,
     (objekt, { schema }) => {
@@ -110,7 +114,7 @@ export function kennungenFor(
     const kind = kindOf(schema)
     if (!MIT_ID.has(kind)) return undefined
     const sent = objekt['id'] as string | undefined
-    const kept = isKnown(kind, sent) ? sent : bestand.byPlace.get(pathText(path))
+    const kept = isKnown(kind, sent) ? sent : placed(path)
     const id = decided.get(`${schema} ${sent}`) ?? kept
     const chosen = id && !used.has(id) ? id : neueId()
     used.add(chosen)
@@ -139,8 +143,16 @@ export function withId(
       reason: 'ids are given by the server'
     })
   }
-  const { '@type': type, id: _, ...rest } = linked
-  return { ...(type === undefined ? {} : { '@type': type }), id, ...rest }
+  return withIdFirst(linked, id)
+}
+
+/** Behind what tells the kind. A loop, because it is done for most objects of a case. */
+function withIdFirst(objekt: Objekt, id: string): Objekt {
+  const result: Record<string, unknown> = {}
+  if (objekt['@type'] !== undefined) result['@type'] = objekt['@type']
+  result['id'] = id
+  for (const key in objekt) if (key !== '@type' && key !== 'id') result[key] = objekt[key]
+  return result
 }
 
 function withLinks(
@@ -150,6 +162,7 @@ function withLinks(
   kennungen: Kennungen,
   hinweise: Hinweis[]
 ): Objekt {
+  if (schema !== 'BausparAngebotExtern' && schema !== 'TilgungAusgesetzt') return objekt
   const lost = (property: string, value: unknown) =>
     hinweise.push({
       path: `${pathText(path)}.${property}`,

@@ -43,9 +43,11 @@ export function applyServerregeln(
   rahmen: Rahmen,
   hinweise: Hinweis[]
 ): Objekt {
+  const regel = REGELN[schema]
+  if (!regel) return objekt
   const hinweis = (property: string, reason: string) =>
     void hinweise.push({ path: `${pathText(path)}.${property}`, value: objekt[property], reason })
-  return REGELN[schema]?.(objekt, rahmen, hinweis, path.includes('finanzierungsobjekt')) ?? objekt
+  return regel(objekt, rahmen, hinweis, path.includes('finanzierungsobjekt'))
 }
 
 /** Kilowatt hours per square metre and year up to which a class goes. assumed: the steps of the GEG */
@@ -89,15 +91,13 @@ function emptyBaujahr(
 /** observed: forum cases of 2020; 2 % for the notary, the rate of the state for the tax */
 function fillNebenkosten(zweck: Objekt, rahmen: Rahmen): Objekt {
   if (!rahmen.fillNebenkosten) return zweck
-  const sent = (zweck['nebenkosten'] ?? {}) as Objekt
+  const sent = zweck['nebenkosten'] as Objekt | null | undefined
   const percent = (wert: number) => ({ wert, einheit: 'PROZENT' })
   const steuer = grunderwerbsteuerFor(rahmen.plz, rahmen.today)
-  const filled = {
-    ...(steuer === undefined ? {} : { grunderwerbsteuer: percent(steuer) }),
-    notargebuehr: percent(2),
-    ...sent
-  }
-  return { ...zweck, nebenkosten: filled }
+  const notargebuehr = percent(2)
+  const filled =
+    steuer === undefined ? { notargebuehr } : { grunderwerbsteuer: percent(steuer), notargebuehr }
+  return { ...zweck, nebenkosten: sent ? { ...filled, ...sent } : filled }
 }
 
 function keepFirstWunschparameter(

@@ -25,8 +25,10 @@ export function without(objekt: Objekt, ...names: readonly string[]): Objekt {
 
 /** As `haushalte[0].kunden`. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path
-    .map(step => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '')
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else text += text === '' ? step : `.${step}`
+  }
+  return text
 }
