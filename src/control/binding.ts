@@ -93,7 +93,7 @@ export function renderProblemDetails({ status, title, detail, extra }: Problem):
     type: 'application/problem+json',
     ...(allow && { headers: { Allow: allow } }),
     ...(status === 401 && { headers: { 'WWW-Authenticate': 'Bearer realm="sandkasten control"' } }),
-    body: { type: 'about:blank', title, status, detail, violations }
+    body: { type: 'about:blank', title, status, detail: detail?.slice(0, 2_000), violations }
   }
 }
 

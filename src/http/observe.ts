@@ -143,7 +143,7 @@ export function remember(
       responseBody: response.body,
       responseBytes: response.bytes,
       changes: trail.changes,
-      dropped: trail.dropped
+      dropped: trail.dropped.slice(0, MOST_TOLD)
     }
     if (isJournaled) world.journal.add(exchange)
     const { now, speed } = world.clock.reading()
@@ -157,6 +157,10 @@ export function recordPage(request: FastifyRequest, world: World): void {
   request.trail.world = world
   request.trail.recordedAt = world.clock.now()
 }
+
+/** How many dropped places of one body the journal keeps, and how many a line of the log tells. */
+const MOST_TOLD = 1_000
+const MOST_LOGGED = 50
 
 const LOGS_REQUESTS = new Set(['info', 'debug', 'trace'])
 
@@ -178,7 +182,8 @@ function logLine(
     durationMs,
     ...faultIn(trail)
   }
-  const told = dropped.length > 0 ? { ...line, dropped: redactDropped(dropped) } : line
+  const some = dropped.slice(0, MOST_LOGGED)
+  const told = dropped.length > 0 ? { ...line, dropped: redactDropped(some) } : line
   log.info(told, `${method} ${path}`)
 }
 
