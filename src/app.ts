@@ -20,6 +20,7 @@ import { HOME } from './contract/home.ts'
 import { createValidators } from './contract/validate.ts'
 import { createControl } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
+import { createDoor, type Door } from './http/door.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
@@ -34,6 +35,7 @@ import { createWorlds, type Worlds } from './world/worlds.ts'
 
 export type App = {
   readonly server: FastifyInstance
+  readonly door: Door
   readonly worlds: Worlds
   readonly contracts: readonly Contract[]
   readonly outgoing: Outgoing
@@ -52,7 +54,8 @@ export function createApp(
   internals.onWorlds?.(worlds)
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
   let refuse: Refuse | undefined
-  const server = createServer(config, (...refusal) => refuse?.(...refusal))
+  const door = createDoor(config)
+  const server = createServer(config, door, (...refusal) => refuse?.(...refusal))
   let isClosing = false
   server.addHook('preClose', async () => {
     isClosing = true
@@ -91,7 +94,7 @@ export function createApp(
     controlToken: config.controlToken ?? undefined
   })
   server.addHook('onClose', async () => worlds.close())
-  return { server, worlds, contracts: listed, outgoing }
+  return { server, door, worlds, contracts: listed, outgoing }
 }
 
 function worldsFor(
@@ -165,17 +168,22 @@ function createServices(
 /** The server logs nothing itself: `observe` writes one line a request, which saves a logger for each. */
 function createServer(
   config: Config,
+  door: Door,
   refuse: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => void
 ): FastifyInstance {
   const server: FastifyInstance = fastify({
     bodyLimit: config.bodyLimit,
     exposeHeadRoutes: false,
-    requestTimeout: 60_000,
+    http: door.options,
+    requestTimeout: door.options.requestTimeout,
+    keepAliveTimeout: door.options.keepAliveTimeout,
+    clientErrorHandler: door.refuse,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
     rewriteUrl: createRewriter(config.publicUrl)
   })
+  door.watch(server.server)
   server.decorateRequest('trail', null as never)
   server.decorateRequest('context', null as never)
   server.addHook('onRequest', (request, _, done) => {
