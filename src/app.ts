@@ -21,6 +21,7 @@ import { createValidators } from './contract/validate.ts'
 import { createControl } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
 import { createDoor, type Door } from './http/door.ts'
+import { withoutSlash } from './http/links.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
@@ -207,7 +208,7 @@ function addRecorder(server: FastifyInstance, services: Services): void {
 
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
 function createRewriter(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
-  const prefix = publicUrl ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
+  const prefix = publicUrl ? withoutSlash(new URL(publicUrl).pathname) : ''
   return ({ url = '/' }) => {
     const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
     return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)

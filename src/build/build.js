@@ -60,7 +60,7 @@ function runners() {
 /** The licences of what is in the bundle. */
 function licenses(inputs) {
   const packages = new Set(
-    inputs.map(input => /.*node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(input)?.[0]).filter(Boolean)
+    inputs.map(input => /^.*node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(input)?.[0]).filter(Boolean)
   )
   return [...packages, 'node_modules/@fastify/swagger-ui/']
     .sort()

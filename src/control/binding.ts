@@ -105,7 +105,7 @@ function changes({ method, id }: Operation): boolean {
 const NOT_TOLD = /^(putState|resetWorkspace|receive|find|count|wait|clear)/
 
 function authorize({ headers }: FastifyRequest, token: string): void {
-  const sent = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
+  const sent = /^bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1]
   if (sent !== undefined && sameSecret(sent, token)) return
   throw new Problem(
     401,
