@@ -74,9 +74,9 @@ const JUDGED: Readonly<Record<string, string>> = {
   '^.*?\\/partner-api(?=\\/)': 'one place, and of a header field',
   '(?:^|,)\\s*([A-Za-z]{1,20})="([^"]*)"\\s*(?=,|$)': 'every step ends at a character of its own',
   '\\beyJ[\\w-]{5,}\\.[\\w-]+\\.[\\w-]*': 'of a file that somebody recorded',
-  '((?:secret|passwor[dt]|token|credentials|\\bpin|\\btan)\\w{0,20}["\']?\\s{0,5}[:=]\\s{0,5})("(?:[^"\\\\]|\\\\.)*"?|\'(?:[^\'\\\\]|\\\\.)*\'?)':
+  '((?:secret|passwor[dt]|token|credentials|authenticationdata|\\bpin|\\btan)\\w{0,20}["\']?\\s{0,5}[:=]\\s{0,5})("(?:[^"\\\\]|\\\\.)*"?|\'(?:[^\'\\\\]|\\\\.)*\'?)':
     'a bounded beginning, and an end with one way through it',
-  '((?:secret|passwor[dt]|token|credentials|\\bpin|\\btan)\\w{0,20}["\']?\\s{0,5}[:=]\\s{0,5})[^"\'&\\s,}]+':
+  '((?:secret|passwor[dt]|token|credentials|authenticationdata|\\bpin|\\btan)\\w{0,20}["\']?\\s{0,5}[:=]\\s{0,5})[^"\'&\\s,}]+':
     'a bounded beginning, and an end with one way through it',
   '(name="[^"\\r\\n]{0,40}(?:secret|passwor[dt]|token|credentials|pin|tan)[^"\\r\\n]{0,20}"[^\\r\\n]{0,99}\\s{1,8})\\S+':
     'a bounded beginning, and an end with one way through it'

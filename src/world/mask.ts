@@ -91,5 +91,5 @@ export function secretsIn(documents: Collections): Map<string, string> {
 
 /** TANs are made by the sandbox, of use once, and have to be right when a story is told again. */
 function isHidden(name: string): boolean {
-  return isSecretName(name) && !/^tan$/i.test(name)
+  return isSecretName(name) && !/^(tan|scaauthenticationdata)$/i.test(name)
 }

@@ -9,7 +9,7 @@ export const SECRET_HEADERS: ReadonlySet<string> = new Set([
 ])
 
 const SECRET_NAME =
-  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials|(private|subscription|api)_?key)/i
+  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|^scaauthenticationdata$|credentials|(private|subscription|api)_?key)/i
 
 /** Whether what goes by this name is a secret. */
 export function isSecretName(name: string): boolean {
@@ -20,11 +20,11 @@ const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 
 /** A name and its quoted value, in text that is almost JSON. */
 const QUOTED_PAIR =
-  /((?:secret|passwor[dt]|token|credentials|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)/gi
+  /((?:secret|passwor[dt]|token|credentials|authenticationdata|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)/gi
 
 /** A name and its bare value. */
 const BARE_PAIR =
-  /((?:secret|passwor[dt]|token|credentials|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})[^"'&\s,}]+/gi
+  /((?:secret|passwor[dt]|token|credentials|authenticationdata|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})[^"'&\s,}]+/gi
 
 /** Names of account numbers, however they are written. */
 const ACCOUNT_NAME = /iban|kontonummer/i
