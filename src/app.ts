@@ -20,6 +20,8 @@ import { HOME } from './contract/home.ts'
 import { createValidators } from './contract/validate.ts'
 import { createControl } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
+import { createDoor, type Door } from './http/door.ts'
+import { withoutSlash } from './http/links.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
@@ -36,6 +38,7 @@ import { createWorlds, type Worlds } from './world/worlds.ts'
 
 export type App = {
   readonly server: FastifyInstance
+  readonly door: Door
   readonly worlds: Worlds
   readonly contracts: readonly Contract[]
   readonly outgoing: Outgoing
@@ -54,7 +57,8 @@ export function createApp(
   internals.onWorlds?.(worlds)
   // Known once all APIs are: an address that is no UTF-8 never gets as far as a route.
   let refuse: Refuse | undefined
-  const server = createServer(config, (...refusal) => refuse?.(...refusal))
+  const door = createDoor(config)
+  const server = createServer(config, door, (...refusal) => refuse?.(...refusal))
   let isClosing = false
   server.addHook('preClose', async () => {
     isClosing = true
@@ -93,7 +97,7 @@ export function createApp(
     controlToken: config.controlToken ?? undefined
   })
   server.addHook('onClose', async () => worlds.close())
-  return { server, worlds, contracts: listed, outgoing }
+  return { server, door, worlds, contracts: listed, outgoing }
 }
 
 function worldsFor(
@@ -170,18 +174,23 @@ function createServices(
 /** The server logs nothing itself: `observe` writes one line a request, which saves a logger for each. */
 function createServer(
   config: Config,
+  door: Door,
   refuse: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => void
 ): FastifyInstance {
   const server: FastifyInstance = fastify({
     bodyLimit: config.bodyLimit,
     schemaController: NO_SCHEMAS,
     exposeHeadRoutes: false,
-    requestTimeout: 60_000,
+    http: door.options,
+    requestTimeout: door.options.requestTimeout,
+    keepAliveTimeout: door.options.keepAliveTimeout,
+    clientErrorHandler: door.refuse,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
     rewriteUrl: createRewriter(config.publicUrl)
   })
+  door.watch(server.server)
   server.decorateRequest('trail', null as never)
   server.decorateRequest('context', null as never)
   server.addHook('onRequest', (request, _, done) => {
@@ -211,7 +220,7 @@ function addRecorder(server: FastifyInstance, services: Services): void {
 
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
 function createRewriter(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
-  const prefix = publicUrl ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
+  const prefix = publicUrl ? withoutSlash(new URL(publicUrl).pathname) : ''
   return ({ url = '/' }) => {
     const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
     return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)

@@ -16,10 +16,10 @@ export type Listening = {
 }
 
 /** Opens the ports. Throws a bad setting in words when one of them cannot be had. */
-export async function listen({ server, outgoing }: App, config: Config): Promise<Listening> {
+export async function listen({ server, door, outgoing }: App, config: Config): Promise<Listening> {
   const { host, port, tlsPort } = config
   // Before anything listens: what the server does at its end can only be said until then.
-  const secure = await createSecure(server, config)
+  const secure = await createSecure(server, door, config)
   await server.listen({ host, port }).catch(async error => {
     await server.close()
     return cannotListen(host, port)(error)
@@ -49,12 +49,14 @@ function portOf(server: { address(): AddressInfo | string | null }): number {
   return (server.address() as AddressInfo).port
 }
 
-async function createSecure(server: App['server'], config: Config): Promise<Server | undefined> {
+async function createSecure(
+  server: App['server'],
+  door: App['door'],
+  config: Config
+): Promise<Server | undefined> {
   if (!config.tls && config.tlsCert === null) return undefined
-  return createTlsServer(
-    server,
-    config.tlsCert === null ? await generated(config) : readPair(config)
-  )
+  const pair = config.tlsCert === null ? await generated(config) : readPair(config)
+  return createTlsServer(server, pair, door)
 }
 
 /** Names under which containers and people call this machine. */

@@ -204,7 +204,9 @@ function createResolver(fixtures: Collections) {
   function text(named: string): string {
     if (!named.includes('{{')) return named
     const plain = named.replace(/\{\{(?:secret|token):[^{}]*\}\}/g, name => known.get(name) ?? name)
-    return plain.replace(/\{\{basic:(.*)\}\}$/s, (_, pair) => Buffer.from(pair).toString('base64'))
+    return plain.replace(/\{\{basic:([^{}]*)\}\}$/, (_, pair) =>
+      Buffer.from(pair).toString('base64')
+    )
   }
 
   function value(named: unknown): unknown {

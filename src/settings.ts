@@ -37,6 +37,9 @@ export type Settings = {
   durability: 'kill' | 'power'
   checkpointBytes: number
   bodyLimit: number
+  headerLimit: number
+  requestSeconds: number
+  connections: number
   journalEntries: number
   journalBytes: number
   workspaces: number
@@ -194,6 +197,25 @@ export const SETTINGS = {
     minimum: 1024,
     default: 10_485_760,
     description: 'Largest request body in bytes'
+  },
+  headerLimit: {
+    type: 'integer',
+    minimum: 1024,
+    default: 16_384,
+    description: 'Largest address and header fields of a request in bytes'
+  },
+  requestSeconds: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 86_400,
+    default: 60,
+    description: 'Seconds in which a request has to arrive, with its body'
+  },
+  connections: {
+    type: 'integer',
+    minimum: 1,
+    default: 5000,
+    description: 'Open connections of each port; more are closed at once'
   },
   journalEntries: {
     type: 'integer',

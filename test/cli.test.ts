@@ -52,6 +52,19 @@ t.test('--json prints one line once the server answers, and nothing else', async
   t.notMatch(stderr, /demo-secret/, 'the log holds no secret')
 })
 
+t.test('the built server too tells where a body cannot be read', async t => {
+  const { url, stop } = await serve(t)
+  const { access_token: token } = (await (await askForToken(url)).json()) as {
+    readonly access_token: string
+  }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = '{"kundenangaben": 7}'
+  const reply = await fetch(`${url}/kundenangaben`, { method: 'POST', headers, body })
+  t.equal(reply.status, 400)
+  t.match(await reply.json(), { detail: /'kundenangaben' at line: 1, column: 19/ })
+  await stop()
+})
+
 t.test('notifications leave the built server too', async t => {
   const { url, stop } = await serve(t)
   const call = async (method: string, path: string, body: unknown, token?: string) => {

@@ -54,6 +54,8 @@ async function bundle() {
     // Whoever uses their fixtures has them.
     // Fastify is told to do without the others: no route has schemas for it, the contracts are ours to check.
     external: ['vitest', '@playwright/test', ...COMPILERS],
+    // Its CommonJS form looks for its own files in a way that no bundler sees.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -78,7 +80,7 @@ function runners() {
 /** The licences of what is in the bundle. */
 function licenses(inputs) {
   const packages = new Set(
-    inputs.map(input => /.*node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(input)?.[0]).filter(Boolean)
+    inputs.map(input => /^.*node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(input)?.[0]).filter(Boolean)
   )
   return [...packages, 'node_modules/@fastify/swagger-ui/']
     .sort()

@@ -15,7 +15,7 @@ export async function connectSandkasten(
   url: string,
   options: { readonly token?: string | undefined } = {}
 ): Promise<Connected> {
-  const base = url.replace(/\/+$/, '')
+  const base = url.replace(/\/{1,9}$/, '')
   const sandkasten = openSandkasten(base, options.token, async () => {})
   await sandkasten.control.listWorkspaces().catch(error => {
     throw new Error(`there is no sandbox at ${base}: ${error.message}`, { cause: error })

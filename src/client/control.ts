@@ -65,7 +65,7 @@ type AnyCall = {
 
 /** A client of the control API of a sandbox that runs anywhere: in this process, in a container, shared. */
 export function createControlClient(url: string, options: ControlOptions = {}): ControlClient {
-  const base = url.replace(/\/+$/, '')
+  const base = url.replace(/\/{1,9}$/, '')
   const send = async (operationId: string, place: string, call: AnyCall = {}) => {
     const [method = '', path = ''] = place.split(' ')
     const reply = await fetch(base + fill(path, call), {
@@ -84,7 +84,7 @@ export function createControlClient(url: string, options: ControlOptions = {}): 
 
 /** A path with its parameters and query. */
 function fill(template: string, { path = {}, query = {} }: AnyCall): string {
-  const filled = template.replace(/\{([^}]+)\}/g, (_, name: string) =>
+  const filled = template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(path[name]))
   )
   const asked = Object.entries(query).filter(([, value]) => value !== undefined)

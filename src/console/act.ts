@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { rawText, readForm, readJsonObject } from '../http/body.ts'
+import { isFromElsewhere } from '../http/origin.ts'
 import { Problem } from '../http/problem.ts'
 import { sameSecret } from '../http/secret.ts'
 import type { ControlCall } from '../http/showcase.ts'
@@ -10,6 +11,7 @@ import type { Site } from './site.ts'
 export function isOurs({ request, desk }: Site): boolean {
   const from = request.headers['sec-fetch-site']
   if (from !== undefined && from !== 'same-origin' && from !== 'none') return false
+  if (isFromElsewhere(request, desk.services.outside)) return false
   return sameSecret(readForm(rawText(request))['seal'] ?? '', desk.seal)
 }
 

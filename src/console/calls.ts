@@ -20,7 +20,7 @@ export function knows(control: Contract, operation: string): boolean {
 function toWire(control: Contract, { operation, path = {}, body }: ControlCall): Wired {
   const found = control.operations.find(({ id }) => id === operation)
   if (!found) throw new Problem(400, 'Bad Request', `There is no operation ${operation}`)
-  const url = found.path.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ''))
+  const url = found.path.replace(/\{([^{}]+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ''))
   const { method } = found
   return { method, url, ...(found.body && { body: JSON.stringify(body ?? {}) }) }
 }

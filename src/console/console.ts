@@ -22,6 +22,7 @@ export function addConsole(app: FastifyInstance, options: ConsoleOptions): void 
   app.get('/style.css', (_, reply) =>
     reply
       .header('content-type', 'text/css; charset=utf-8')
+      .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'max-age=300')
       .send(STYLE)
   )

@@ -49,7 +49,7 @@ export function bind<Context>(
 /** A path of a contract as Fastify spells it. A hyphen would end a parameter name there, so they are numbered. */
 export function toRoute(path: string): { url: string; names: readonly string[] } {
   const names: string[] = []
-  const url = path.replace(/\{([^}]+)\}/g, (_, name: string) => `:p${names.push(name) - 1}`)
+  const url = path.replace(/\{([^{}]+)\}/g, (_, name: string) => `:p${names.push(name) - 1}`)
   return { url, names }
 }
 

@@ -105,7 +105,7 @@ function adapted(value: string | number | boolean, note: string): Scalar {
 }
 
 const MOST_INT32 = 2 ** 31 - 1
-const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i
+const NUMERIC = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i
 const INTEGER = /^[+-]?\d+$/
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

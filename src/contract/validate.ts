@@ -14,6 +14,9 @@ export type Breach = {
   readonly message: string
 }
 
+/** Nobody reads more; an answer would be longer than the request. */
+const MOST_BREACHES = 1_000
+
 type Validator = (value: unknown) => readonly Breach[]
 
 /** Validators of a contract, compiled on first use. */
@@ -66,7 +69,8 @@ async function load(contract: Contract): Promise<Validators> {
     const check = ajv.compile(schema)
     return value => {
       if (check(value)) return []
-      return (check.errors ?? []).filter(error => error.keyword !== 'if').map(toBreach)
+      const errors = (check.errors ?? []).filter(error => error.keyword !== 'if')
+      return errors.slice(0, MOST_BREACHES).map(toBreach)
     }
   }
 

@@ -4,6 +4,7 @@ import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords } from '../contract/validate.ts'
 import { isJson, mediaTypeOf, rawText, readJsonObject } from '../http/body.ts'
 import type { Services } from '../http/observe.ts'
+import { isFromElsewhere } from '../http/origin.ts'
 import type { Outgoing } from '../http/outgoing.ts'
 import { Problem } from '../http/problem.ts'
 import { sameSecret } from '../http/secret.ts'
@@ -43,6 +44,8 @@ export function createControl(
     renderProblem: renderProblemDetails,
     async begin(request, operation, trail): Promise<ControlContext> {
       if (operation.security.length > 0 && token !== undefined) authorize(request, token)
+      if (isProtected(operation) && isFromElsewhere(request, services.outside))
+        throw new Problem(403, 'Forbidden', 'A page of another site may not call the control API')
       const { worlds, version } = services
       const isAsked = operation.parameters.some(one => one.name === 'workspace')
       const name = isAsked ? workspaceOf(request) : DEFAULT_WORKSPACE
@@ -93,8 +96,13 @@ export function renderProblemDetails({ status, title, detail, extra }: Problem):
     type: 'application/problem+json',
     ...(allow && { headers: { Allow: allow } }),
     ...(status === 401 && { headers: { 'WWW-Authenticate': 'Bearer realm="sandkasten control"' } }),
-    body: { type: 'about:blank', title, status, detail, violations }
+    body: { type: 'about:blank', title, status, detail: detail?.slice(0, 2_000), violations }
   }
+}
+
+/** What changes something, the receiver that is open to everybody excepted. */
+function isProtected({ method, security }: Operation): boolean {
+  return method !== 'GET' && security.length > 0
 }
 
 /** Calls that are told again. A state that is taken in begins a new story, and what comes into an inbox is sent again. */
@@ -105,7 +113,7 @@ function changes({ method, id }: Operation): boolean {
 const NOT_TOLD = /^(putState|resetWorkspace|receive|find|count|wait|clear)/
 
 function authorize({ headers }: FastifyRequest, token: string): void {
-  const sent = /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
+  const sent = /^bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1]
   if (sent !== undefined && sameSecret(sent, token)) return
   throw new Problem(
     401,

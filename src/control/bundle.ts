@@ -3,6 +3,7 @@ import type { Handlers } from '../contract/operation.ts'
 import type { components, operations } from '../contract/types/control.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { Document } from '../world/effects.ts'
+import { parseJson } from '../world/json.ts'
 import { createMask, type Mask } from '../world/mask.ts'
 import type { Call } from '../world/recording.ts'
 import type { Collections } from '../world/store.ts'
@@ -163,7 +164,7 @@ function bodyOf(body: unknown, headers: Readonly<Record<string, unknown>>, mask:
   if (!Buffer.isBuffer(body)) return { body: { json: mask.value(body) } }
   const text = body.toString('utf8')
   try {
-    const value = JSON.parse(text)
+    const value = parseJson(text)
     const masked = mask.value(value)
     const isSame = JSON.stringify(masked) === JSON.stringify(value)
     return { body: isSame ? { text } : { json: masked } }

@@ -154,8 +154,8 @@ function compareShapes(was: Shape, is: Shape): Difference[] {
 
 /** What lies in an object or a list that is missing as a whole, or in an empty list, is not told once more. */
 function isComparable(path: string, other: Shape): boolean {
-  const parent = path.replace(/(\[\]|\.?[^.[\]]+)$/, '')
-  return other.types.has(parent) && !path.endsWith('[]')
+  const last = Math.max(path.lastIndexOf('.'), path.lastIndexOf(']') + 1)
+  return !path.endsWith('[]') && other.types.has(path.slice(0, last))
 }
 
 function names(set: ReadonlySet<string> | undefined): string {

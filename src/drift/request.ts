@@ -9,7 +9,7 @@ const HIDDEN = '[redacted]'
 
 /** Fields of a connection, and those whose values belong to the real service. */
 const LEFT_OUT =
-  /^(host|connection|content-length|transfer-encoding|accept-encoding|cookie|authorization|subscription-key|partner-company-id|date|digest|signature|x-client-cert|prefer|x-forwarded-.*|sec-.*|proxy-.*)$/
+  /^(host|connection|content-length|transfer-encoding|accept-encoding|cookie|authorization|subscription-key|partner-company-id|date|digest|signature|x-client-cert|prefer|(x-forwarded|sec|proxy)-.*)$/
 
 /** The header fields that are sent again. */
 export function headersFor({ headers }: Recorded): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { burdenOf } from '../world/json.ts'
 import { Problem } from './problem.ts'
 
 /** The media type of a body without parameters, in lower case, and its parameters. */
@@ -56,18 +57,10 @@ export function readJsonObject(text: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-/** The value of a JSON text. Refuses what is none, or nested without end, with a 400. */
+/** The value of a JSON text. Refuses what is none, or is made to be a burden, with a 400. */
 export function readJson(text: string): unknown {
-  const value = parse(text)
-  if (isDeeper(value, DEEPEST))
-    throw new Problem(400, 'Bad Request', 'The body is nested too deeply')
-  return value
-}
-
-/** No document of ours is nested deeper than that. */
-const DEEPEST = 100
-
-function parse(text: string): unknown {
+  const burden = burdenOf(text)
+  if (burden !== undefined) throw new Problem(400, 'Bad Request', `The body ${burden}`)
   try {
     return JSON.parse(text)
   } catch {
@@ -77,9 +70,4 @@ function parse(text: string): unknown {
       text === '' ? 'The body is empty' : 'The body is not JSON'
     )
   }
-}
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return depth === 0 || Object.values(value).some(inner => isDeeper(inner, depth - 1))
 }

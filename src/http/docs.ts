@@ -47,7 +47,10 @@ async function buildDocs(
     routerOptions: { maxParamLength: 500 }
   })
   docs.addHook('onRequest', (_, reply, done) => {
-    reply.header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff')
+    reply
+      .header('content-security-policy', POLICY)
+      .header('referrer-policy', 'no-referrer')
+      .header('x-content-type-options', 'nosniff')
     done()
   })
   for (const { name, document } of contracts) {

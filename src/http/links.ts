@@ -17,14 +17,20 @@ export type Outside = {
 
 /** The address under which the caller reached the server, without a slash at the end. Every link starts with it. */
 export function baseUrl({ headers, socket }: Raw, outside: Outside): string {
-  if (outside.publicUrl) return outside.publicUrl.replace(/\/+$/, '')
+  if (outside.publicUrl) return withoutSlash(outside.publicUrl)
   const trusted = (name: string) => (outside.trustProxy ? first(headers[name]) : undefined)
   const own = 'encrypted' in socket ? 'https' : 'http'
   const protocol = /^https?$/.exec(trusted('x-forwarded-proto') ?? '')?.[0] ?? own
   const forwarded = trusted('x-forwarded-host')
   const host = [forwarded, first(headers.host)].find(name => name && HOST.test(name)) ?? 'localhost'
   const prefix = trusted('x-forwarded-prefix') ?? ''
-  return `${protocol}://${host}${PREFIX.test(prefix) ? prefix.replace(/\/+$/, '') : ''}`
+  return `${protocol}://${host}${PREFIX.test(prefix) ? withoutSlash(prefix) : ''}`
+}
+
+/** An address or path without the slashes at its end. */
+export function withoutSlash(address: string): string {
+  // A plain `/\/+$/` looks at every slash of a long row again and again.
+  return /^(?:.*[^/])?/s.exec(address)?.[0] ?? ''
 }
 
 /** The address of the caller; behind a trusted proxy the one that the proxy names. Empty when there is none. */

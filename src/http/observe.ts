@@ -157,7 +157,7 @@ export function remember(
       responseBody: response.body,
       responseBytes: response.bytes,
       changes: trail.changes,
-      dropped: trail.dropped
+      dropped: trail.dropped.length > MOST_TOLD ? trail.dropped.slice(0, MOST_TOLD) : trail.dropped
     }
     if (isJournaled) world.journal.add(exchange)
     world.recording.add(exchange, trail.recordedAt ?? now - Math.floor(durationMs * speed))
@@ -170,6 +170,10 @@ export function recordPage(request: FastifyRequest, world: World): void {
   request.trail.world = world
   request.trail.recordedAt = world.clock.now()
 }
+
+/** How many dropped places of one body the journal keeps, and how many a line of the log tells. */
+const MOST_TOLD = 1_000
+const MOST_LOGGED = 50
 
 const LOGS_REQUESTS = new Set(['info', 'debug', 'trace'])
 
@@ -193,7 +197,7 @@ function logLine(
     durationMs,
     fault,
     faultId,
-    dropped: dropped.length > 0 ? redactDropped(dropped) : undefined
+    dropped: dropped.length > 0 ? redactDropped(dropped.slice(0, MOST_LOGGED)) : undefined
   }
   log.info(line, `${method} ${path}`)
 }

@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { within } from '../world/clock.ts'
 import type { Outcome, Post } from '../world/delivery.ts'
+import { withoutSlash } from './links.ts'
 import { type Reach, refusalOf, refusalOfName } from './targets.ts'
 
 /** Calls to the outside. */
@@ -38,7 +39,7 @@ export function createOutgoing({ reach, publicUrl, timeoutMs = TIMEOUT_MS }: Opt
     const url = new URL(text)
     if (!/^https?:$/.test(url.protocol)) return 'Webhooks go to http and https addresses'
     if (url.username || url.password) return 'A webhook goes without a user name and password'
-    const isOwn = own.some(base => url.href.startsWith(new URL(base).href.replace(/\/*$/, INBOX)))
+    const isOwn = own.some(base => url.href.startsWith(withoutSlash(new URL(base).href) + INBOX))
     const name = url.hostname.replace(/^\[|\]$/g, '')
     const way: Way = { url, name, isOwn, reach: isOwn ? 'any' : reach }
     const refusal = isIP(name) ? refusalOf(name, way.reach) : refusalOfName(name)

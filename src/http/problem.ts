@@ -30,6 +30,13 @@ export function toProblem(error: unknown): Problem {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new Problem(413, 'Payload Too Large', 'The body is larger than this server accepts')
   }
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new Problem(
+      414,
+      titleOf(414),
+      'A part of the address is longer than this server accepts'
+    )
+  }
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') {
     return new Problem(400, 'Bad Request', 'The body is not as long as Content-Length says')
   }
@@ -65,6 +72,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Payload Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',

@@ -4,6 +4,7 @@ import { STRICT } from '../contract/scalar.ts'
 import { type Shape, shapesOf } from '../contract/shape.ts'
 import { tolerate, type Violation } from '../contract/tolerate.ts'
 import { preferences } from '../world/faults.ts'
+import { parseJson } from '../world/json.ts'
 import type { World } from '../world/world.ts'
 import { isJson, mediaTypeOf, rawText, readForm } from './body.ts'
 import type { Services } from './observe.ts'
@@ -78,7 +79,7 @@ function isRemark(reason: string): boolean {
 function parsed(request: FastifyRequest): unknown {
   if (!isJson(mediaTypeOf(request).type)) return undefined
   try {
-    return JSON.parse(rawText(request))
+    return parseJson(rawText(request))
   } catch {
     return undefined
   }

@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { HOME } from '../contract/home.ts'
+import type { Door } from './door.ts'
 
 /** A certificate and its key, both in PEM. */
 export type Pair = { readonly certificate: string; readonly privateKey: string }
@@ -59,17 +60,23 @@ function escapedName(name: string): string {
 }
 
 /** The second door: the same routes over TLS. Clients may show a certificate; whoever wants one checks it. */
-export function createTlsServer(app: FastifyInstance, { certificate, privateKey }: Pair): Server {
+export function createTlsServer(
+  app: FastifyInstance,
+  { certificate, privateKey }: Pair,
+  door: Door
+): Server {
   const options = {
+    ...door.options,
     cert: certificate,
     key: privateKey,
     ca: readAuthority().certificate,
     requestCert: true,
     rejectUnauthorized: false,
-    requestTimeout: 60_000,
     handshakeTimeout: 10_000
   }
   const server = createServer(options, (request, response) => app.routing(request, response))
+  server.on('clientError', door.refuse)
+  door.watch(server)
   const silent = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     silent.add(socket)

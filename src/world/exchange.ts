@@ -1,4 +1,5 @@
 import { toIso } from './clock.ts'
+import { parseJson } from './json.ts'
 import { redact, redactHeaders, redactPath, redactRaw, redactText } from './redact.ts'
 import type { Change } from './store.ts'
 
@@ -125,7 +126,7 @@ function parsed(body: Buffer, headers: Readonly<Record<string, unknown>>): unkno
   const type = String(headers['content-type'] ?? '')
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return redactRaw(text)
   }

@@ -56,7 +56,7 @@ export function createMask(documents: Collections): Mask {
 
   function header(name: string, plain: string): string {
     if (!SECRET_HEADERS.has(name)) return text(plain)
-    const [, scheme, rest] = /^([A-Za-z]+) +(.*)$/.exec(plain) ?? []
+    const [, scheme, rest] = /^([A-Za-z]+) +(\S.*)?$/.exec(plain) ?? []
     if (scheme === undefined || rest === undefined) return secret(plain)
     if (scheme.toLowerCase() !== 'basic') return `${scheme} ${secret(rest)}`
     const pair = Buffer.from(rest, 'base64').toString('utf8')
@@ -91,5 +91,5 @@ export function secretsIn(documents: Collections): Map<string, string> {
 
 /** TANs are made by the sandbox, of use once, and have to be right when a story is told again. */
 function isHidden(name: string): boolean {
-  return isSecretName(name) && !/^tan$/i.test(name)
+  return isSecretName(name) && !/^(tan|scaauthenticationdata)$/i.test(name)
 }

@@ -9,7 +9,7 @@ export const SECRET_HEADERS: ReadonlySet<string> = new Set([
 ])
 
 const SECRET_NAME =
-  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|credentials|(private|subscription|api)_?key)/i
+  /(secret|passwor[dt]|access_?token|refresh_?token|id_?token|^token$|^pin$|^tan$|^scaauthenticationdata$|credentials|(private|subscription|api)_?key)/i
 
 /** Whether what goes by this name is a secret. */
 export function isSecretName(name: string): boolean {
@@ -18,16 +18,13 @@ export function isSecretName(name: string): boolean {
 
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b/g
 
-const SECRET_WORD = '(?:secret|passwor[dt]|token|credentials|\\bpin|\\btan)\\w{0,20}'
-
 /** A name and its quoted value, in text that is almost JSON. */
-const QUOTED_PAIR = new RegExp(
-  `(${SECRET_WORD}["']?\\s{0,5}[:=]\\s{0,5})("(?:[^"\\\\]|\\\\.)*"?|'(?:[^'\\\\]|\\\\.)*'?)`,
-  'gi'
-)
+const QUOTED_PAIR =
+  /((?:secret|passwor[dt]|token|credentials|authenticationdata|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)/gi
 
 /** A name and its bare value. */
-const BARE_PAIR = new RegExp(`(${SECRET_WORD}["']?\\s{0,5}[:=]\\s{0,5})[^"'&\\s,}]+`, 'gi')
+const BARE_PAIR =
+  /((?:secret|passwor[dt]|token|credentials|authenticationdata|\bpin|\btan)\w{0,20}["']?\s{0,5}[:=]\s{0,5})[^"'&\s,}]+/gi
 
 /** Names of account numbers, however they are written. */
 const ACCOUNT_NAME = /iban|kontonummer/i

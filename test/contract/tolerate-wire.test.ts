@@ -67,14 +67,19 @@ t.test('the table of required cases: bodies that are no object', async t => {
   }
 })
 
-t.test('a body is answered, however deep it is nested', async t => {
+t.test('a body is read however deep it is nested, unless it is nested without end', async t => {
   const sandbox = await createSandbox(t)
   const token = await sandbox.token()
-  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+  const lists = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
   const start = '{"importMetadaten":{"datenkontext":"TEST_MODUS"},"kundenangaben":'
-  const dropped = `${start}{"fremd":${deep}}}`
+  const dropped = `${start}{"fremd":${lists(98)}}}`
   t.match(await sandbox.call('POST', '/kundenangaben', { token, body: dropped }), { status: 201 })
-  const wrong = `${start}${deep}}`
+  const endless = `${start}{"fremd":${lists(50_000)}}}`
+  t.match(await sandbox.call('POST', '/kundenangaben', { token, body: endless }), {
+    status: 400,
+    body: { detail: 'The request is not readable' }
+  })
+  const wrong = `${start}${lists(99)}}`
   t.match(await sandbox.call('POST', '/kundenangaben', { token, body: wrong }), {
     status: 400,
     body: {

@@ -19,9 +19,9 @@ import {
   regulated
 } from '../apis/banksapi/customer.ts'
 import { createSandbox, type Reply, type Sandbox } from '../sandbox.ts'
-import { attempts, type Operation, operationsOf } from './banksapi-operations.ts'
 import { GIRO, pay, populate } from './banksapi-world.ts'
 import { mutate, mutation } from './mutate.ts'
+import { attempts, type Operation, operationsOf } from './operations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
 type Any = any

@@ -9,8 +9,8 @@ import { create, quickStart } from '../apis/europace/cases.ts'
 import { ingToken, right, submit, withFreshCrefo } from '../apis/ing/requests.ts'
 import { takenAway, toldIn } from '../evolved.ts'
 import { createSandbox, type Sandbox } from '../sandbox.ts'
-import { attempts, type Operation, operationsOf } from './banksapi-operations.ts'
 import { populate } from './banksapi-world.ts'
+import { attempts, type Operation, operationsOf } from './operations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: contracts are walked
 type Any = any

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Operation } from '../../contract/document.ts'
 import { rawText } from '../../http/body.ts'
+import { parseJson } from '../../world/json.ts'
 import type { World } from '../../world/world.ts'
 import type { Bankzugang } from './model/bankzugang.ts'
 import type { Zahlung } from './model/zahlung.ts'
@@ -30,7 +31,7 @@ function idsIn({ url }: FastifyRequest, { path }: Operation): readonly string[] 
 /** The keys of a body name accesses, its fields the provider. What is no JSON names nothing. */
 function idsInBody(request: FastifyRequest): readonly string[] {
   try {
-    const body = JSON.parse(rawText(request)) as Record<string, unknown>
+    const body = parseJson(rawText(request)) as Record<string, unknown>
     return Object.entries(body ?? {})
       .flatMap(([key, value]) => [
         key.toLowerCase(),

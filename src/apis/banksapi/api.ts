@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Operation } from '../../contract/document.ts'
+import { withoutSlash } from '../../http/links.ts'
 import type { Trail } from '../../http/observe.ts'
 import { createUuidTracer } from '../../http/trace.ts'
 import { createChance } from '../../world/chance.ts'
@@ -74,7 +75,7 @@ export const banksapi: Api = {
     const isOurs = /^\/(auth\/(oauth2|mgmt|tenants)|customer|providers|tags|hello)(\/|$)/.test(
       turned
     )
-    const bare = isOurs ? turned.replace(/\/+$/, '') : turned
+    const bare = isOurs ? withoutSlash(turned) : turned
     return [bare, ...query].join('?')
   },
   pages: addWebform,

@@ -10,6 +10,7 @@ import { act } from './regprotect.ts'
 import {
   frame,
   leadTo,
+  onlyOwnForms,
   parameter,
   readerLanguage,
   readFields,
@@ -24,7 +25,9 @@ import { summary } from './webform-zahlung.ts'
 /** The page of the fictitious bank and the page that leads there and back. documented: dossier D2(d) and B6 #73 */
 export function addBankSeite(app: FastifyInstance, services: Services): void {
   app.get('/bank/:sca', (request, reply) => ask(request, reply, services))
-  app.post('/bank/:sca', (request, reply) => decide(request, reply, services))
+  app.post('/bank/:sca', onlyOwnForms(services), (request, reply) =>
+    decide(request, reply, services)
+  )
   for (const path of ['/redirect', '/redirect/'])
     app.get(path, (request, reply) => leadThereAndBack(request, reply, services))
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rawText } from '../../http/body.ts'
 import { type Html, html } from '../../http/html.ts'
+import type { Services } from '../../http/observe.ts'
+import { isFromElsewhere } from '../../http/origin.ts'
 import { type Language, languageOf, rootOf, sendPage } from '../../http/page.ts'
 import { TEXTE, type Texte } from './webform-texte.ts'
 
@@ -56,7 +58,7 @@ type ErrorName = keyof Texte['errors']
 export function showError(
   request: FastifyRequest,
   reply: FastifyReply,
-  status: 400 | 404,
+  status: 400 | 403 | 404,
   name: ErrorName,
   back?: string
 ): FastifyReply {
@@ -67,6 +69,14 @@ ${alert(t.errors[name])}
 ${back !== undefined && html`<p><a class="primary" href="${back}">${t.back}</a></p>`}`
   const ort = { language, root: rootOf(request), address: withoutLanguage(request.url) }
   return show(request, reply.code(status), `${t.error} – ${t.brand}`, frame(ort, content))
+}
+
+/** Keeps the forms of other sites from pushing buttons that customers alone may push. */
+export function onlyOwnForms({ outside }: Pick<Services, 'outside'>) {
+  const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (isFromElsewhere(request, outside)) return showError(request, reply, 403, 'foreign')
+  }
+  return { preHandler }
 }
 
 /** The query of an address, for a link to the same page in another language. */
@@ -101,7 +111,9 @@ export function parameter(request: FastifyRequest, name: string): string | undef
 /** An address with more parameters, before its fragment. What it has of the same name goes. */
 export function withQuery(address: string, more: Readonly<Record<string, string>>): string {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)(#.*)?$/s.exec(address) ?? []
-  const kept = query.split('&').filter(pair => pair !== '' && !((pair.split('=')[0] ?? '') in more))
+  const kept = query
+    .split('&')
+    .filter(pair => pair !== '' && !Object.hasOwn(more, pair.split('=')[0] ?? ''))
   const added = Object.entries(more).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `${path}?${[...kept, ...added].join('&')}${fragment}`
 }

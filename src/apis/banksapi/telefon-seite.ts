@@ -8,7 +8,16 @@ import { fromIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 import { DEFAULT_WORKSPACE } from '../../world/worlds.ts'
 import { loginOf } from './model/anmeldung.ts'
-import { frame, leadTo, parameter, readerLanguage, readFields, show, showError } from './seite.ts'
+import {
+  frame,
+  leadTo,
+  onlyOwnForms,
+  parameter,
+  readerLanguage,
+  readFields,
+  show,
+  showError
+} from './seite.ts'
 import { decideOnPhone, type Gezeigt, messagesOf } from './telefon.ts'
 import { TEXTE, type Texte } from './webform-texte.ts'
 
@@ -18,7 +27,7 @@ export function addTelefon(app: FastifyInstance, services: Services): void {
     const world = await worldOf(request, services)
     return world ? showPhone(request, reply, world) : showError(request, reply, 404, 'no-phone')
   })
-  app.post('/phone/:person', async (request, reply) => {
+  app.post('/phone/:person', onlyOwnForms(services), async (request, reply) => {
     const world = await worldOf(request, services)
     if (!world) return showError(request, reply, 404, 'no-phone')
     recordPage(request, world)

@@ -121,7 +121,8 @@ export const DE = {
     'no-callback': 'In der Adresse dieser Seite fehlt der Parameter callbackUrl.',
     'bad-callback': 'Der Parameter callbackUrl ist keine Adresse, zu der Sie zurückkehren können.',
     'no-redirect': 'Diese Freigabe gibt es nicht, oder sie ist schon abgeschlossen.',
-    'no-phone': 'Diesen Arbeitsbereich gibt es nicht.'
+    'no-phone': 'Diesen Arbeitsbereich gibt es nicht.',
+    foreign: 'Dieses Formular kommt von einer anderen Seite. Es wurde nichts geändert.'
   },
   bank: {
     title: 'Zugriff freigeben',

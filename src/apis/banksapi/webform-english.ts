@@ -123,7 +123,8 @@ export const EN: Texte = {
     'no-callback': 'The address of this page lacks the parameter callbackUrl.',
     'bad-callback': 'The parameter callbackUrl is no address that you can return to.',
     'no-redirect': 'This approval does not exist, or it is over.',
-    'no-phone': 'There is no such workspace.'
+    'no-phone': 'There is no such workspace.',
+    foreign: 'This form came from another site. Nothing was changed.'
   },
   bank: {
     title: 'Approve access',

@@ -8,7 +8,15 @@ import { loginOf } from './model/anmeldung.ts'
 import { reentryUrl, type Sitzung } from './model/regprotect.ts'
 import { isAbgelehnt } from './model/zahlungsformular.ts'
 import { act, lookAt } from './regprotect.ts'
-import { leadTo, parameter, readerLanguage, readFields, show, showError } from './seite.ts'
+import {
+  leadTo,
+  onlyOwnForms,
+  parameter,
+  readerLanguage,
+  readFields,
+  show,
+  showError
+} from './seite.ts'
 import { isAlive } from './sitzung-oeffnen.ts'
 import { findSitzung, type Gefunden, umfeldOf } from './sitzungssuche.ts'
 import { createPhotoTan } from './tan-bild.ts'
@@ -21,7 +29,8 @@ import { openLink } from './weblink.ts'
 export function addWebform(app: FastifyInstance, services: Services): void {
   app.get('/customer/v2/webform', (request, reply) => begin(request, reply, services))
   app.get('/customer/v2/webform/:key', (request, reply) => goOn(request, reply, services))
-  app.post('/customer/v2/webform/:key', (request, reply) => take(request, reply, services))
+  const own = onlyOwnForms(services)
+  app.post('/customer/v2/webform/:key', own, (request, reply) => take(request, reply, services))
   addBankSeite(app, services)
   addTelefon(app, services)
 }

@@ -107,7 +107,7 @@ export function geschaeftspartnerMit(systemName: string): Geschaeftspartner | un
 function partnerAus(zeile: string): Geschaeftspartner {
   const [systemName = '', displayName = '', address = '', categories = ''] = zeile.split(' | ')
   const [, addressStreet = '', addressZip = '', addressCity = ''] =
-    /^(.*), (\d{5}) (.*)$/.exec(address) ?? []
+    /^([^,]*), (\d{5}) (.*)$/.exec(address) ?? []
   const { iban, bic, creditorId } = bankverbindungVon(systemName)
   const group = systemName.toLowerCase().replaceAll('_', '-')
   return {

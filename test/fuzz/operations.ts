@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { valuesOf } from './from-schema.ts'
 import { type Mutation, mutate, mutation } from './mutate.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: contracts are walked
@@ -17,12 +18,14 @@ export type Operation = {
   readonly media?: string
   /** Documented bodies. */
   readonly bodies: readonly unknown[]
+  /** Bodies that the contract allows. */
+  readonly allowed?: fc.Arbitrary<unknown>
 }
 
 export function operationsOf(contract: string): readonly Operation[] {
   const document = JSON.parse(readFileSync(`dist/openapi/${contract}.json`, 'utf8'))
   return Object.entries<Any>(document.paths).flatMap(([path, item]) =>
-    ['get', 'post', 'put', 'delete'].flatMap(method =>
+    ['get', 'post', 'put', 'patch', 'delete'].flatMap(method =>
       item[method] ? readOperation(document, contract, path, method) : []
     )
   )
@@ -48,7 +51,8 @@ function readOperation(document: Any, contract: string, path: string, method: st
     // Prefer asks for failures.
     headers: names('header').filter(name => name !== 'Prefer'),
     ...(media !== undefined && { media }),
-    bodies: examples.length > 0 ? examples : [{}]
+    bodies: examples.length > 0 ? examples : [{}],
+    ...(content?.schema && { allowed: valuesOf(document, content.schema) })
   }
 }
 
@@ -162,11 +166,14 @@ function printable(text: string): string {
   return text.replace(/[^\x21-\x7e]/g, '')
 }
 
-function bodies({ media, bodies, method }: Operation): fc.Arbitrary<unknown> {
+function bodies({ media, bodies, allowed, method }: Operation): fc.Arbitrary<unknown> {
   if (media === undefined)
     return method === 'GET' ? fc.constant(undefined) : fc.constantFrom(undefined, '{}', 'x')
   const changed = fc
-    .tuple(fc.constantFrom(...bodies), fc.array(mutation, { maxLength: 3 }))
+    .tuple(
+      allowed ? fc.oneof(fc.constantFrom(...bodies), allowed) : fc.constantFrom(...bodies),
+      fc.array(mutation, { maxLength: 3 })
+    )
     .map(([body, mutations]: [unknown, readonly Mutation[]]) =>
       mutations.reduce(mutate, structuredClone(body))
     )
@@ -179,7 +186,8 @@ function bodies({ media, bodies, method }: Operation): fc.Arbitrary<unknown> {
 function asText(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return String(body ?? '')
   const entries = Object.entries(body).map(
-    ([name, value]) => [name, String(value)] as [string, string]
+    ([name, value]) =>
+      [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as [string, string]
   )
   return new URLSearchParams(entries).toString()
 }
