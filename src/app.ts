@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
@@ -20,6 +21,7 @@ import { HOME } from './contract/home.ts'
 import { createValidators } from './contract/validate.ts'
 import { createControl } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
+import { forwardedPrefix } from './http/links.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
@@ -174,7 +176,7 @@ function createServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
-    rewriteUrl: createRewriter(config.publicUrl)
+    rewriteUrl: createRewriter(config)
   })
   server.decorateRequest('trail', null as never)
   server.decorateRequest('context', null as never)
@@ -198,9 +200,10 @@ function addRecorder(server: FastifyInstance, services: Services): void {
 }
 
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
-function createRewriter(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
-  const prefix = publicUrl ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
-  return ({ url = '/' }) => {
+function createRewriter({ publicUrl, trustProxy }: Config): (raw: IncomingMessage) => string {
+  const own = publicUrl === null ? undefined : new URL(publicUrl).pathname.replace(/\/+$/, '')
+  return ({ url = '/', headers }) => {
+    const prefix = own ?? forwardedPrefix(headers, { trustProxy })
     const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
     return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)
   }

@@ -80,6 +80,16 @@ t.test('a path prefix works whether or not the proxy takes it off', async t => {
   t.equal((await sandbox.call('GET', '/europacex/health')).status, 404)
 })
 
+t.test('the prefix that a trusted proxy names may still be there', async t => {
+  const headers = { 'x-forwarded-prefix': '/qa/sandkasten' }
+  const status = async (trustProxy: boolean, path: string) =>
+    (await (await createSandbox(t, { trustProxy })).call('GET', path, { headers })).status
+  t.equal(await status(true, '/qa/sandkasten/health'), 200)
+  t.equal(await status(true, '/health'), 200)
+  t.equal(await status(true, '/qa/sandkastenx/health'), 404)
+  t.equal(await status(false, '/qa/sandkasten/health'), 404)
+})
+
 t.test('a call over TLS has https in its links', async t => {
   const socket: object = { encrypted: true }
   const base = (headers: Record<string, string>, outside: Outside) =>
