@@ -202,9 +202,12 @@ function addRecorder(server: FastifyInstance, services: Services): void {
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
 function createRewriter({ publicUrl, trustProxy }: Config): (raw: IncomingMessage) => string {
   const own = publicUrl === null ? undefined : new URL(publicUrl).pathname.replace(/\/+$/, '')
-  return ({ url = '/', headers }) => {
+  return raw => {
+    const { url = '/', headers } = raw
     const prefix = own ?? forwardedPrefix(headers, { trustProxy })
     const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
+    // What Fastify calls the original address: the journal, patterns and faults know no prefix.
+    if (bare !== url) Object.assign(raw, { originalUrl: bare })
     return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)
   }
 }

@@ -107,6 +107,22 @@ t.test('a call over TLS has https in its links', async t => {
   t.equal(base({ host: 'inner' }, { publicUrl, trustProxy: false }), publicUrl)
 })
 
+t.test('the journal and the faults know no prefix', async t => {
+  const headers = { 'x-forwarded-prefix': '/qa' }
+  for (const [title, sandbox, path] of [
+    ['of the settings', await createSandbox(t, { publicUrl: 'https://x.example/qa' }), '/qa'],
+    ['of a proxy', await createSandbox(t, { trustProxy: true }), '/qa'],
+    ['that a proxy took off', await createSandbox(t, { trustProxy: true }), '']
+  ] as const) {
+    const body = { path: '/kundenangaben/*', status: 503 }
+    await sandbox.call('POST', '/_sandkasten/faults', { body })
+    const { status } = await sandbox.call('GET', `${path}/kundenangaben/A%2FB?x=1`, { headers })
+    t.equal(status, 503, title)
+    const { body: requests } = await sandbox.call('GET', '/_sandkasten/requests')
+    t.match(requests, [{ path: '/kundenangaben/A%2FB', query: { x: '1' } }], title)
+  }
+})
+
 /** Where the connection comes from, what X-Forwarded-For says, and who calls without and with trust in it. */
 type Way = readonly [
   remoteAddress: string | undefined,
