@@ -1,4 +1,5 @@
 import t from 'tap'
+import { SETTINGS } from '../../src/settings.ts'
 import type { Reply } from '../sandbox.ts'
 import type { SecureRequest } from '../secure.ts'
 import { BANK, openForm, startDemo } from './demo.ts'
@@ -98,13 +99,19 @@ t.test('behind nginx the sandbox is complete', { skip }, async t => {
     t.match((await control('GET', '/inbox/own/messages')).body, [{ body: { serial: 1 } }])
   })
 
-  await t.test('large bodies and failures are those of the sandbox', async t => {
+  await t.test('bodies are as large as the sandbox takes them', async t => {
     const token = await login('/auth/token', 'demo-client', { grant_type: 'client_credentials' })
-    const large = await send('POST', '/kundenangaben', { x: 'x'.repeat(11_000_000) }, token)
-    t.equal(large.status, 413)
-    t.match(large.headers.get('content-type'), 'json')
-    const failing = await call('/vorgang', { headers: { ...token, prefer: 'code=503' } })
-    t.notMatch(failing.text, 'nginx')
+    const sized = (bytes: number) => send('POST', '/vorgang', { x: 'x'.repeat(bytes) }, token)
+    const { default: limit } = SETTINGS.bodyLimit
+    t.match(await sized(limit - 100), { status: 422, body: { traceId: String } })
+    t.equal((await sized(limit + 100)).status, 413)
+  })
+
+  await t.test('failures are those of the sandbox', async t => {
+    const headers = { prefer: 'code=503' }
+    const { status, text } = await call('/kundenangaben/ABCDEF', { headers })
+    t.equal(status, 503)
+    t.notMatch(text, 'nginx')
   })
 })
 
