@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
@@ -21,7 +22,7 @@ import { createValidators } from './contract/validate.ts'
 import { createControl } from './control/binding.ts'
 import { addDocs } from './http/docs.ts'
 import { createDoor, type Door } from './http/door.ts'
-import { withoutSlash } from './http/links.ts'
+import { forwardedPrefix, withoutSlash } from './http/links.ts'
 import type { Log } from './http/log.ts'
 import { createTrail, remember, type Services } from './http/observe.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
@@ -188,7 +189,7 @@ function createServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => refuse(toProblem(error), request, reply),
-    rewriteUrl: createRewriter(config.publicUrl)
+    rewriteUrl: createRewriter(config)
   })
   door.watch(server.server)
   server.decorateRequest('trail', null as never)
@@ -219,10 +220,14 @@ function addRecorder(server: FastifyInstance, services: Services): void {
 }
 
 /** A proxy may or may not take its path prefix off; both work. Then every API reads its own spellings. */
-function createRewriter(publicUrl: string | null): (raw: { url?: string | undefined }) => string {
-  const prefix = publicUrl ? withoutSlash(new URL(publicUrl).pathname) : ''
-  return ({ url = '/' }) => {
+function createRewriter({ publicUrl, trustProxy }: Config): (raw: IncomingMessage) => string {
+  const own = publicUrl === null ? undefined : withoutSlash(new URL(publicUrl).pathname)
+  return raw => {
+    const { url = '/', headers } = raw
+    const prefix = own ?? forwardedPrefix(headers, { trustProxy })
     const bare = prefix && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url
+    // What Fastify calls the original address: the journal, patterns and faults know no prefix.
+    if (bare !== url) Object.assign(raw, { originalUrl: bare })
     return apis.reduce((current, api) => api.rewrite?.(current) ?? current, bare)
   }
 }

@@ -23,8 +23,13 @@ export function baseUrl({ headers, socket }: Raw, outside: Outside): string {
   const protocol = /^https?$/.exec(trusted('x-forwarded-proto') ?? '')?.[0] ?? own
   const forwarded = trusted('x-forwarded-host')
   const host = [forwarded, first(headers.host)].find(name => name && HOST.test(name)) ?? 'localhost'
-  const prefix = trusted('x-forwarded-prefix') ?? ''
-  return `${protocol}://${host}${PREFIX.test(prefix) ? withoutSlash(prefix) : ''}`
+  return `${protocol}://${host}${forwardedPrefix(headers, outside)}`
+}
+
+/** The path prefix that a trusted proxy names, without a slash at the end; empty when it names none. */
+export function forwardedPrefix(headers: IncomingHttpHeaders, { trustProxy }: Outside): string {
+  const prefix = trustProxy ? (first(headers['x-forwarded-prefix']) ?? '') : ''
+  return PREFIX.test(prefix) ? withoutSlash(prefix) : ''
 }
 
 /** An address or path without the slashes at its end. */

@@ -80,6 +80,16 @@ t.test('a path prefix works whether or not the proxy takes it off', async t => {
   t.equal((await sandbox.call('GET', '/europacex/health')).status, 404)
 })
 
+t.test('the prefix that a trusted proxy names may still be there', async t => {
+  const headers = { 'x-forwarded-prefix': '/qa/sandkasten' }
+  const status = async (trustProxy: boolean, path: string) =>
+    (await (await createSandbox(t, { trustProxy })).call('GET', path, { headers })).status
+  t.equal(await status(true, '/qa/sandkasten/health'), 200)
+  t.equal(await status(true, '/health'), 200)
+  t.equal(await status(true, '/qa/sandkastenx/health'), 404)
+  t.equal(await status(false, '/qa/sandkasten/health'), 404)
+})
+
 t.test('a call over TLS has https in its links', async t => {
   const socket: object = { encrypted: true }
   const base = (headers: Record<string, string>, outside: Outside) =>
@@ -95,6 +105,22 @@ t.test('a call over TLS has https in its links', async t => {
   t.equal(base(FORWARDED, proxied), 'https://qa.example.com/sandkasten')
   const publicUrl = 'http://sandkasten.example'
   t.equal(base({ host: 'inner' }, { publicUrl, trustProxy: false }), publicUrl)
+})
+
+t.test('the journal and the faults know no prefix', async t => {
+  const headers = { 'x-forwarded-prefix': '/qa' }
+  for (const [title, sandbox, path] of [
+    ['of the settings', await createSandbox(t, { publicUrl: 'https://x.example/qa' }), '/qa'],
+    ['of a proxy', await createSandbox(t, { trustProxy: true }), '/qa'],
+    ['that a proxy took off', await createSandbox(t, { trustProxy: true }), '']
+  ] as const) {
+    const body = { path: '/kundenangaben/*', status: 503 }
+    await sandbox.call('POST', '/_sandkasten/faults', { body })
+    const { status } = await sandbox.call('GET', `${path}/kundenangaben/A%2FB?x=1`, { headers })
+    t.equal(status, 503, title)
+    const { body: requests } = await sandbox.call('GET', '/_sandkasten/requests')
+    t.match(requests, [{ path: '/kundenangaben/A%2FB', query: { x: '1' } }], title)
+  }
 })
 
 /** Where the connection comes from, what X-Forwarded-For says, and who calls without and with trust in it. */

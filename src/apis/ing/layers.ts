@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { BlockList, isIPv4 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import { clientAddress } from '../../http/links.ts'
+import { baseUrl, clientAddress } from '../../http/links.ts'
 import type { Services, Trail } from '../../http/observe.ts'
 import { findToken } from '../../oauth/bearer.ts'
 import type { Signer } from '../../oauth/jwt.ts'
@@ -64,14 +64,14 @@ export async function authenticate(
 export async function checkMessage(
   request: FastifyRequest,
   body: Uint8Array,
-  { world, behaviour, name }: Context
+  { world, behaviour, name, services }: Context
 ): Promise<void> {
   const wishes = behaviour['ing.signature'] === 'ifPresent'
   const isSent = request.headers['signature'] !== undefined
   const isWanted = (layer: Layer) => isOn(behaviour, layer) || (wishes && isSent)
   const signed: Signed = {
     method: request.method,
-    targets: targetsOf(request),
+    targets: targetsOf(request, services.outside),
     headers: request.headers as Signed['headers'],
     body
   }
@@ -175,8 +175,13 @@ function checkPartner({ headers }: FastifyRequest, client: Client, behaviour: Be
   if (isMissing || isForeign || isForeignKey) throw problem('partnerUnknown')
 }
 
-function targetsOf(request: FastifyRequest): readonly string[] {
-  const whole = [request.originalUrl, request.url]
+/** What the client may have signed: the address that it called, behind a prefix or not, from its server on or less. */
+function targetsOf(
+  { raw, originalUrl, url }: FastifyRequest,
+  outside: Services['outside']
+): readonly string[] {
+  const { pathname: prefix } = new URL(`${baseUrl(raw, outside)}/`)
+  const whole = [`${prefix}${originalUrl.slice(1)}`, originalUrl, url]
   return [...new Set([...whole, ...whole.map(url => url.replace(/^.*?\/partner-api(?=\/)/, ''))])]
 }
 

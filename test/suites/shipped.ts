@@ -1,0 +1,3 @@
+import { runFolders } from '../suite.ts'
+
+runFolders('shipped')
