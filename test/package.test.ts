@@ -86,6 +86,20 @@ async function project(t: Test, tarball: string, type: 'module' | 'commonjs'): P
   return folder
 }
 
+t.test('the bill of materials names what is bundled, and nothing else', async t => {
+  await run(HOME, process.execPath, 'src/build/sbom.js')
+  const sbom = JSON.parse(readFileSync(join(HOME, 'dist', 'sbom.cdx.json'), 'utf8'))
+  const { name, version } = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8'))
+  t.match(sbom, { bomFormat: 'CycloneDX', metadata: { component: { name, version } } })
+  const names = sbom.components.map((one: { readonly name: string }) => one.name)
+  for (const bundled of ['fastify', 'ajv', 'pino', 'undici', 'jose', '@fastify/swagger-ui'])
+    t.ok(names.includes(bundled), bundled)
+  for (const tool of ['tap', 'typescript', 'esbuild', 'vitest']) t.notOk(names.includes(tool), tool)
+  const licences = readFileSync(join(HOME, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+  const told = licences.split('\n\n----\n\n').map(one => one.split(' ', 1)[0])
+  t.strictSame([...new Set(names)].sort(), [...new Set(told)].sort())
+})
+
 t.test('the package works from its tarball', async t => {
   const folder = emptyFolder(t)
   await run(HOME, 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder)

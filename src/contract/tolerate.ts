@@ -134,12 +134,13 @@ function rebuilt(
   value: Record<string, unknown>,
   changed: ReadonlyMap<string, unknown>
 ): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
+  const kept: [string, unknown][] = []
   for (const key of Object.keys(value)) {
     const after = changed.has(key) ? changed.get(key) : value[key]
-    if (after !== DROPPED) result[key] = after
+    if (after !== DROPPED) kept.push([key, after])
   }
-  return result
+  // Not by assignment: `__proto__` is a name like others in JSON.
+  return Object.fromEntries(kept)
 }
 
 function readVariant(

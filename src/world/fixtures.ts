@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Document } from './effects.ts'
 import type { Collections } from './store.ts'
 
 /** Reads a folder of fixtures: `<api>/<collection>.json`, each a list of documents. */
@@ -10,13 +9,13 @@ export function readFixtures(folder: string, apis: readonly string[]): Collectio
 
 /** A seed with the documents of another one: those with a known id replace, the others are added. */
 export function mergeSeed(seed: Collections, more: Collections): Collections {
-  const merged: Record<string, readonly Document[]> = { ...seed }
+  const merged = new Map(Object.entries(seed))
   for (const [collection, documents] of Object.entries(more)) {
-    const byId = new Map((merged[collection] ?? []).map(one => [one.id, one]))
+    const byId = new Map((merged.get(collection) ?? []).map(one => [one.id, one]))
     for (const document of documents) byId.set(document.id, document)
-    merged[collection] = [...byId.values()]
+    merged.set(collection, [...byId.values()])
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 function readApi(folder: string): Collections {
