@@ -65,7 +65,8 @@ export async function runContainer(t: Test, container: Container) {
   const end = outcomeOf(child)
   // The server prints its addresses once it is ready.
   await Promise.race([child.stdout && once(child.stdout, 'data'), end])
-  const [pid = ''] = readChildren(child)
+  const [pid] = readChildren(child)
+  if (pid === undefined) throw new Error(`it ended at once: ${(await end).stderr}`)
   return {
     end,
     /** As `docker exec` does it. */
@@ -122,7 +123,7 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
 
 function readChildren({ pid }: ChildProcess): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []
   } catch {
     return []
   }

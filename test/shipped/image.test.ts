@@ -82,6 +82,7 @@ t.test('the Dockerfile makes an image that runs', { skip, timeout: 240_000 }, as
     for (const folder of ['/', image.workdir, '/etc', '/usr'])
       t.not((await exec('touch', join(folder, 'mine'))).code, 0, `${folder} cannot be written to`)
     t.match(await exec('touch', '/data/mine'), { code: 0 }, 'the volume can')
+    t.match(await exec('rm', '/data/mine'), { code: 0 })
     await answers(t, exec)
     t.match(await stop(), { code: 0 })
   })

@@ -39,7 +39,7 @@ t.test('the parts of the deployment find each other', async t => {
   const { persistentVolumeClaim } = template.spec.volumes[0]
   t.match(template.spec.volumes[0], { name, persistentVolumeClaim: { claimName: String } })
   t.equal(persistentVolumeClaim.claimName, claim.metadata.name)
-  t.equal(mountPath, variables()['SANDKASTEN_DATA_DIR'])
+  t.equal(`${mountPath}/sandkasten`, variables()['SANDKASTEN_DATA_DIR'], 'a folder of its own')
   t.match(container.env[0].valueFrom.secretKeyRef, { name: secret.metadata.name })
   t.match(container.image, new RegExp(`/sandkasten:${version}$`))
 })
