@@ -34,6 +34,8 @@ async function bundle() {
     outdir: 'dist',
     // Whoever uses their fixtures has them.
     external: ['vitest', '@playwright/test'],
+    // Its CommonJS form looks for its own files in a way that no bundler sees.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     bundle: true,
     splitting: true,
     format: 'esm',
