@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { loadContract } from '../../src/contract/document.ts'
+import { HOME } from '../../src/contract/home.ts'
+import { refresh } from '../../src/docs/parts.ts'
+import { serve } from '../cli-process.ts'
+import { type Block, type Page, readPages, targetOf } from './pages.ts'
+
+const pages = readPages()
+
+/** Languages of blocks that are run, compiled or looked at here; the others are data. */
+const LANGUAGES = ['sh', 'console', 'js', 'ts', 'json', 'text', 'http', 'yaml', 'dockerfile']
+
+/** What a block may hold that is not run here, by its first words, and why it is not. */
+const NOT_RUN: readonly (readonly [start: RegExp, why: string])[] = [
+  [/^(\w+=\S+ )*(npm start|node dist\/cli\.js)( |$)/, 'a server that runs until it is stopped'],
+  [/^(npm (test|install|i|run|exec)|npx|git) /, 'for another project, or for a long time'],
+  [/^(docker|podman|helm|kubectl|minikube|kind) /, 'there is no container engine here']
+]
+
+/** Servers that a page starts: their settings are checked instead. */
+const START = /^((?:\w+=\S+ )*)(?:npm start(?: --)?|node dist\/cli\.js(?: start)?)(?= |$)(.*)$/
+
+/** Pages that are on their way. */
+const AWAITED = ['ci', 'docker', 'persistence', 'security', 'architecture']
+
+t.test('every link leads to a file and to a place in it', async t => {
+  const byPath = new Map(pages.map(page => [page.path, page]))
+  let count = 0
+  for (const { path, links } of pages)
+    for (const link of links.filter(one => !/^(https?|mailto):/.test(one))) {
+      const { file, anchor } = targetOf(path, link)
+      count++
+      if (AWAITED.some(name => file === `docs/${name}.md`) && !existsSync(file)) continue
+      t.ok(existsSync(file), `${path}: ${link}`)
+      if (anchor !== undefined) t.ok(byPath.get(file)?.anchors.has(anchor), `${path}: ${link}`)
+    }
+  t.ok(count > 50, 'links are found')
+})
+
+t.test('what is made from the sources is as the sources are: npm run docs', async t => {
+  for (const { path, text } of pages) t.equal(refresh(text), text, path)
+  t.ok(pages.filter(({ text }) => text.includes('<!-- made: ')).length > 5)
+})
+
+t.test('every page is in the index, and every contract names its page', async t => {
+  const paths = pages.map(({ path }) => path)
+  const index = pages.find(({ path }) => path === 'docs/README.md')
+  for (const path of paths.filter(path => /^docs\/(?!README)/.test(path)))
+    t.ok(index?.links.includes(path.slice('docs/'.length)), path)
+  for (const { document } of ['control', 'banksapi-auth', 'ing-partner'].map(loadContract))
+    t.ok(paths.includes(`docs/${document.info['x-sandkasten-guide']}.md`), document.info.title)
+})
+
+t.test('the documentation is true', async t => {
+  // The built server, with its bundle, is what people have.
+  const server = await serve(t, ['--strict', '--tls', '--tls-port', '0', '--log-level', 'silent'])
+  const folder = workplace(t)
+  for (const page of pages) {
+    const here = { ...page, blocks: page.blocks.map(block => at(server.ready, block)) }
+    await t.test(page.path, async t => {
+      t.ok((await fetch(`${server.url}/_sandkasten/reset`, { method: 'POST' })).ok)
+      for (const { language } of page.blocks)
+        t.ok(LANGUAGES.includes(language), `blocks of ${language || 'no language'} are known`)
+      await checkCommands(t, here, folder)
+      await checkPrograms(t, here, folder)
+      await checkUnrun(t, here, folder)
+    })
+  }
+  await t.test('its TypeScript compiles', t => compile(t, folder))
+})
+
+type Ready = { readonly url: string; readonly tlsUrl: string }
+
+/** A block as it is for this server. */
+function at({ url, tlsUrl }: Ready, { language, ...block }: Block): Block {
+  const move = (text: string) =>
+    text.replaceAll('http://localhost:8451', url).replaceAll('https://localhost:8452', tlsUrl)
+  return { language, text: move(block.text), answer: block.answer && move(block.answer) }
+}
+
+/** A folder with what a clone has, where nothing that is written matters. */
+function workplace(t: Test): string {
+  const folder = t.testdir()
+  for (const name of ['dist', 'examples', 'fixtures', 'openapi', 'package.json'])
+    symlinkSync(join(HOME, name), join(folder, name))
+  const modules = join(folder, 'node_modules')
+  mkdirSync(join(modules, '@playwright'), { recursive: true })
+  mkdirSync(join(modules, '@types'))
+  symlinkSync(HOME, join(modules, 'sandkasten'))
+  for (const name of ['vitest', 'tap', '@playwright/test', '@types/node'])
+    symlinkSync(join(HOME, 'node_modules', name), join(modules, name))
+  return folder
+}
+
+type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+/** Runs a command with nothing of what tap tells its own processes. */
+function run(cwd: string, command: string, ...args: readonly string[]): Promise<Outcome> {
+  const { PATH = '', HOME: home = '' } = process.env
+  const options = { cwd, env: { PATH, HOME: home, NO_COLOR: '1' }, maxBuffer: 50_000_000 }
+  return new Promise(resolve => {
+    execFile(command, args, options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr })
+    )
+  })
+}
+
+const END = '\x1e'
+
+/** The commands of a page are one story: each block knows what those before it have set. */
+async function checkCommands(t: Test, { blocks }: Page, folder: string): Promise<void> {
+  const asked = blocks.filter(({ language }) => language === 'sh')
+  if (asked.length === 0) return
+  const script = asked.map(({ text }) => `${text}\nprintf '${END}'\n`).join('')
+  const { code, stdout, stderr } = await run(folder, 'bash', '-euo', 'pipefail', '-c', script)
+  const outputs = stdout.split(END)
+  t.equal(code, 0, `the commands work: ${stderr.slice(0, 500)}`)
+  for (const [n, { text, answer }] of asked.entries())
+    if (answer !== undefined) checkAnswer(t, outputs[n] ?? '', answer, text)
+}
+
+async function checkPrograms(t: Test, { path, blocks }: Page, folder: string): Promise<void> {
+  const programs = blocks.filter(({ language }) => language === 'js')
+  for (const { text, answer } of programs) {
+    const { code, stdout, stderr } = await run(
+      folder,
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      text
+    )
+    t.equal(code, 0, `the program works: ${stderr.slice(0, 500)}`)
+    if (answer !== undefined) checkAnswer(t, stdout, answer, text)
+  }
+  const typed = blocks.filter(({ language }) => language === 'ts')
+  for (const [n, { text }] of typed.entries())
+    writeFileSync(join(folder, `${path.replace(/\W/g, '-')}-${n}.mts`), `${text}\nexport {}\n`)
+}
+
+/** The page may leave parts out with `…`; how something is broken into lines does not matter. */
+function checkAnswer(t: Test, output: string, answer: string, command: string): void {
+  const bare = (text: string) => text.replace(/\s+/g, '')
+  const parts = bare(answer)
+    .split('…')
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  t.match(bare(output), new RegExp(`^${parts.join('[\\s\\S]*?')}$`), `the answer to: ${command}`)
+}
+
+/** What is not run here is named, with the reason; settings of servers are checked all the same. */
+async function checkUnrun(t: Test, { blocks }: Page, folder: string): Promise<void> {
+  const lines = blocks
+    .filter(({ language }) => language === 'console')
+    .flatMap(({ text }) => text.replaceAll('\\\n', ' ').split('\n'))
+    .map(line => line.replace(/(^| +)#.*$/, '').trim())
+  for (const line of lines.filter(line => line !== '')) {
+    const [, why] = NOT_RUN.find(([start]) => start.test(line)) ?? []
+    t.ok(why, `not run, ${why}: ${line}`)
+    const [, variables, flags] = START.exec(line) ?? []
+    if (flags === undefined) continue
+    const command = `${variables}node dist/cli.js validate ${flags}`
+    const { code, stderr } = await run(folder, 'bash', '-c', command)
+    t.equal(code, 0, `its settings are right: ${stderr}`)
+  }
+}
+
+async function compile(t: Test, folder: string): Promise<void> {
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    lib: ['es2022', 'esnext.disposable', 'dom'],
+    types: ['node'],
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true
+  }
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['*.mts'] })
+  )
+  const tsc = join(HOME, 'node_modules', 'typescript', 'bin', 'tsc')
+  const { code, stdout } = await run(folder, process.execPath, tsc, '-p', '.')
+  t.equal(code, 0, stdout)
+}
