@@ -1,13 +1,24 @@
-// Builds dist/: contracts as JSON, the bundle, the files of Swagger UI, the types. Plain JavaScript: it runs before
-// anything is built.
+// Builds dist/: contracts as JSON, the bundle, the files of Swagger UI, the guide, the types. Plain JavaScript: it runs
+// before anything is built.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { build } from 'esbuild'
 import { CORE_SCHEMA, load } from 'js-yaml'
+import { Marked, Renderer } from 'marked'
+import { gfmHeadingId } from 'marked-gfm-heading-id'
 
 rmSync('dist', { recursive: true, force: true })
 buildContracts()
 copySwaggerUi()
+buildGuide()
 await bundle()
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' })
 
@@ -24,6 +35,71 @@ function buildContracts() {
 
 function copySwaggerUi() {
   cpSync('node_modules/@fastify/swagger-ui/static', 'dist/docs', { recursive: true })
+}
+
+/** The pages of docs/ as HTML, and the order in which their index names them. The server parses no Markdown. */
+function buildGuide() {
+  const read = file => readFileSync(`docs/${file}`, 'utf8')
+  const files = readdirSync('docs').filter(file => file.endsWith('.md'))
+  const guide = new Marked(gfmHeadingId(), { walkTokens: nameTables(), renderer: renderer() })
+  const pages = files.map(file => {
+    const name = file === 'README.md' ? '' : file.replace('.md', '')
+    const title = /^# (.+)$/m.exec(read(file))?.[1] ?? name
+    return [name, { title, html: guide.parse(read(file)) }]
+  })
+  const groups = read('README.md')
+    .split(/^## /m)
+    .slice(1)
+    .map(group => ({
+      title: group.split('\n', 1)[0],
+      pages: [...group.matchAll(/^- \[.+?\]\((.+?)\.md\)/gm)].map(([, name]) => name)
+    }))
+  writeFileSync('dist/guide.json', JSON.stringify({ groups, pages: Object.fromEntries(pages) }))
+}
+
+/** Wide tables and blocks scroll, also by keyboard. Markup in a page is a comment for its makers, so it is left out. */
+function renderer() {
+  const { table, code } = Renderer.prototype
+  return {
+    html: () => '',
+    table(token) {
+      const attributes = `class="scroll" role="region" aria-label="${token.label}" tabindex="0"`
+      return `<div ${attributes}>${table.call(this, token)}</div>`
+    },
+    code(token) {
+      const canBeRun = ['sh', 'console', 'js', 'ts', 'yaml'].includes(token.lang)
+      const pre = canBeRun ? '<pre tabindex="0" data-copy>' : '<pre tabindex="0">'
+      return code.call(this, { ...token, lang: '' }).replace('<pre>', pre)
+    },
+    link({ href, tokens }) {
+      const text = this.parser.parseInline(tokens)
+      const to = addressInGuide(href)
+      return to === undefined ? text : `<a href="${to}">${text}</a>`
+    }
+  }
+}
+
+/** Where a link leads in the server; to a file that only the repository has it leads nowhere. */
+function addressInGuide(href) {
+  if (/^(https?:|#)/.test(href)) return href
+  const [, contract] = /^\.\.\/openapi\/([\w-]+\.yaml)$/.exec(href) ?? []
+  if (contract !== undefined) return `../contracts/${contract}`
+  const [, page, anchor = ''] = /^(?:\.\.\/(?=README))?([\w-]+)\.md(#.*)?$/.exec(href) ?? []
+  if (page === undefined || !existsSync(`docs/${page}.md`)) return undefined
+  return (page === 'README' ? './' : page) + anchor
+}
+
+/** Tables are called by the heading that they stand below. */
+function nameTables() {
+  let heading = ''
+  let count = 0
+  return token => {
+    if (token.type === 'heading') {
+      heading = token.text.replace(/[`"<>&]/g, '')
+      count = 0
+    }
+    if (token.type === 'table') token.label = ++count > 1 ? `${heading} ${count}` : heading
+  }
 }
 
 /** Everything in a few files: a start that looks for hundreds of modules takes twice as long. */

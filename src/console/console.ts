@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addGuide } from './guide.ts'
 import type { ConsoleOptions } from './site.ts'
 import { STYLE } from './style.ts'
 
@@ -19,6 +20,7 @@ export function addConsole(app: FastifyInstance, options: ConsoleOptions): void 
       reply.header('content-type', 'application/x-pem-file').send(await content())
     )
   }
+  addGuide(app, options.services)
   app.get('/style.css', (_, reply) =>
     reply
       .header('content-type', 'text/css; charset=utf-8')
