@@ -8,6 +8,7 @@ import {
   loginTable,
   operationTable,
   partnerTable,
+  personaTable,
   settingTable,
   switchTable,
   userTable
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (...about: readonly string[]) => string>> =
   operations: operationTable,
   pages: pageList,
   partners: partnerTable,
+  personas: personaTable,
   rules,
   settings: settingTable,
   switches: switchTable,

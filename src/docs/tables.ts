@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { apis, credentialsIn, switches } from '../apis/all.ts'
 import { AUSLOESER } from '../apis/banksapi/model/ausloeser.ts'
 import { CODES, meldung } from '../apis/banksapi/model/meldung.ts'
@@ -5,6 +7,7 @@ import { VERFAHREN } from '../apis/banksapi/model/verfahren.ts'
 import { readSeed } from '../app.ts'
 import { flagOf, variableOf } from '../config.ts'
 import { loadContract } from '../contract/document.ts'
+import { HOME } from '../contract/home.ts'
 import { SETTINGS } from '../settings.ts'
 import { rangeOf } from '../world/behaviour.ts'
 import { code, table } from './markdown.ts'
@@ -92,6 +95,15 @@ export function europaceCases(product: string): string {
       return [code(id), status, datenkontext, ...partners]
     })
   return table(['Case', 'Status', 'Datenkontext', 'Kundenbetreuer', 'Bearbeiter'], rows)
+}
+
+/** The people of fixtures/examples, as the page beside them tells of them. */
+export function personaTable(): string {
+  const text = readFileSync(join(HOME, 'fixtures', 'examples', 'README.md'), 'utf8')
+  return text
+    .split('\n')
+    .filter(line => line.startsWith('|'))
+    .join('\n')
 }
 
 /** The logins of the fictitious banks. */
