@@ -13,7 +13,7 @@ import {
 import { build } from 'esbuild'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { Marked, Renderer } from 'marked'
-import { gfmHeadingId } from 'marked-gfm-heading-id'
+import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id'
 
 rmSync('dist', { recursive: true, force: true })
 buildContracts()
@@ -45,7 +45,8 @@ function buildGuide() {
   const pages = files.map(file => {
     const name = file === 'README.md' ? '' : file.replace('.md', '')
     const title = /^# (.+)$/m.exec(read(file))?.[1] ?? name
-    return [name, { title, html: guide.parse(read(file)) }]
+    const html = guide.parse(read(file))
+    return [name, { title, html: name === '' ? html : html.replace('</h1>', `</h1>${contents()}`) }]
   })
   const groups = read('README.md')
     .split(/^## /m)
@@ -57,11 +58,23 @@ function buildGuide() {
   writeFileSync('dist/guide.json', JSON.stringify({ groups, pages: Object.fromEntries(pages) }))
 }
 
+/** Where the parts of a long page are; of the page that was rendered last. */
+function contents() {
+  const parts = getHeadingList().filter(({ level }) => level === 2)
+  if (parts.length < 4) return ''
+  const items = parts.map(({ id, text }) => `<li><a href="#${id}">${text}</a></li>`)
+  return `<nav class="contents" aria-label="On this page"><ul>${items.join('')}</ul></nav>`
+}
+
 /** Wide tables and blocks scroll, also by keyboard. Markup in a page is a comment for its makers, so it is left out. */
 function renderer() {
-  const { table, code } = Renderer.prototype
+  const { table, code, codespan } = Renderer.prototype
   return {
     html: () => '',
+    codespan(token) {
+      const isWord = token.text.length < 30 && !token.text.includes(' ')
+      return codespan.call(this, token).replace('<code>', isWord ? '<code class="word">' : '<code>')
+    },
     table(token) {
       const attributes = `class="scroll" role="region" aria-label="${token.label}" tabindex="0"`
       return `<div ${attributes}>${table.call(this, token)}</div>`
