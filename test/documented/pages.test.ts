@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { switches } from '../../src/apis/all.ts'
 import { loadContract } from '../../src/contract/document.ts'
 import { HOME } from '../../src/contract/home.ts'
 import { refresh } from '../../src/docs/parts.ts'
+import { SETTINGS } from '../../src/settings.ts'
 import { serve } from '../cli-process.ts'
 import { type Block, type Page, readPages, targetOf } from './pages.ts'
 
@@ -43,6 +45,18 @@ t.test('every link leads to a file and to a place in it', async t => {
 t.test('what is made from the sources is as the sources are: npm run docs', async t => {
   for (const { path, text } of pages) t.equal(refresh(text), text, path)
   t.ok(pages.filter(({ text }) => text.includes('<!-- made: ')).length > 5)
+})
+
+t.test('the ledger has every operation of the vendors, and nothing of our notes', async t => {
+  const ledger = pages.find(({ path }) => path === 'docs/fidelity.md')?.text ?? ''
+  const names = readdirSync('dist/openapi').map(file => file.replace('.json', ''))
+  for (const { operations } of names.filter(name => name !== 'control').map(loadContract))
+    for (const { method, path, id, fidelity } of operations)
+      t.match(ledger, `| \`${method} ${path}\` | \`${id}\` | ${fidelity} |`, id)
+  t.notMatch(ledger, /dossier|field note|\b[A-K]\d+\b/i)
+  const settings = pages.find(({ path }) => path === 'docs/configuration.md')?.text ?? ''
+  for (const name of [...Object.keys(SETTINGS), ...Object.keys(switches)])
+    t.match(settings, `| \`${name}\` |`, name)
 })
 
 t.test('every page is in the index, and every contract names its page', async t => {
