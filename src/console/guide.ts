@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HOME } from '../contract/home.ts'
 import { type Html, html } from '../http/html.ts'
 import { baseUrl, type Outside } from '../http/links.ts'
+import type { Services } from '../http/observe.ts'
 import { type Language, languageOf, rootOf, sendPage } from '../http/page.ts'
 import { TEXTS } from './site.ts'
 
@@ -16,20 +17,11 @@ type Guide = {
 /** What the pages call the sandbox, as long as it does not know where it is. */
 const ANYWHERE = 'http://localhost:8451'
 
-/** The guide under /docs/guide/, for everybody. Its pages are read when somebody opens the first of them. */
-export function addGuide(
-  app: FastifyInstance,
-  { outside, version }: { readonly outside: Outside; readonly version: string }
-): void {
-  let reading: Promise<Guide> | undefined
-  const visit = async (request: FastifyRequest, reply: FastifyReply) => {
-    reading ??= readFile(join(HOME, 'dist', 'guide.json'), 'utf8').then(JSON.parse)
-    return show(await reading, request, reply, outside, version)
-  }
-  // Relative, so that it works behind any path prefix.
-  app.get('/docs/guide', (_, reply) => reply.redirect('guide/'))
-  app.get('/docs/guide/', visit)
-  app.get('/docs/guide/:page', visit)
+/** Everything behind /docs/guide/, which is open to everybody. */
+export async function openGuide({ outside, version }: Services) {
+  const guide: Guide = JSON.parse(await readFile(join(HOME, 'dist', 'guide.json'), 'utf8'))
+  return (request: FastifyRequest, reply: FastifyReply) =>
+    show(guide, request, reply, outside, version)
 }
 
 function show(
