@@ -8,6 +8,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci
 COPY openapi openapi
+COPY docs docs
 COPY fixtures fixtures
 COPY src src
 RUN npm run build && rm -r dist/types

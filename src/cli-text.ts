@@ -78,7 +78,7 @@ export function readyTable(
   )
   return `Sandkasten ${version} is ready: ${url}${tlsUrl === null ? '' : ` and ${tlsUrl}`}
 
-${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`]])}
+${columns([...apis, ['Contracts and Swagger UI', `${url}/docs`], ['Guide', `${url}/docs/guide/`]])}
 
 Demo credentials (client / secret)
 ${columns(rows)}

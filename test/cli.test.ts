@@ -104,7 +104,7 @@ t.test('people are shown addresses and credentials', async t => {
   const { code, stdout } = await server.end
   t.equal(code, 0)
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout)?.[0] ?? 'none'
-  for (const part of ['/auth/token', '/kundenangaben', '/docs', '/_sandkasten'])
+  for (const part of ['/auth/token', '/kundenangaben', '/docs', '/docs/guide/', '/_sandkasten'])
     t.match(stdout, url + part)
   t.match(stdout, /demo-client \/ demo-secret/)
   t.match(stdout, /readonly-client \/ demo-secret/)

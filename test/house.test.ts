@@ -21,6 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'types',
     'world'
   ],
+  // Writes the parts of the documentation that are made from the sources; not a part of the package.
+  docs: ['top', 'apis', 'model', 'contract', 'world'],
   // Programs steer a sandbox from outside, so all that it knows is the contract.
   client: ['types'],
   control: ['world', 'contract', 'types', 'http'],

@@ -1,16 +1,27 @@
-// Builds dist/: contracts as JSON, the bundle, the files of Swagger UI, the types. Plain JavaScript: it runs before
-// anything is built.
+// Builds dist/: contracts as JSON, the bundle, the files of Swagger UI, the guide, the types. Plain JavaScript: it runs
+// before anything is built.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { CORE_SCHEMA, load } from 'js-yaml'
+import { Marked, Renderer } from 'marked'
+import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id'
 
 const COMPILERS = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler']
 
 rmSync('dist', { recursive: true, force: true })
 await buildContracts()
 copySwaggerUi()
+buildGuide()
 await bundle()
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' })
 
@@ -43,6 +54,84 @@ async function importTypeScript(file) {
 
 function copySwaggerUi() {
   cpSync('node_modules/@fastify/swagger-ui/static', 'dist/docs', { recursive: true })
+}
+
+/** The pages of docs/ as HTML, and the order in which their index names them. The server parses no Markdown. */
+function buildGuide() {
+  const read = file => readFileSync(`docs/${file}`, 'utf8')
+  const files = readdirSync('docs').filter(file => file.endsWith('.md'))
+  const guide = new Marked(gfmHeadingId(), { walkTokens: nameTables(), renderer: renderer() })
+  const pages = files.map(file => {
+    const name = file === 'README.md' ? '' : file.replace('.md', '')
+    const title = /^# (.+)$/m.exec(read(file))?.[1] ?? name
+    const html = guide.parse(read(file))
+    return [name, { title, html: name === '' ? html : html.replace('</h1>', `</h1>${contents()}`) }]
+  })
+  const groups = read('README.md')
+    .split(/^## /m)
+    .slice(1)
+    .map(group => ({
+      title: group.split('\n', 1)[0],
+      pages: [...group.matchAll(/^- \[.+?\]\((.+?)\.md\)/gm)].map(([, name]) => name)
+    }))
+  writeFileSync('dist/guide.json', JSON.stringify({ groups, pages: Object.fromEntries(pages) }))
+}
+
+/** Where the parts of a long page are; of the page that was rendered last. */
+function contents() {
+  const parts = getHeadingList().filter(({ level }) => level === 2)
+  if (parts.length < 4) return ''
+  const items = parts.map(({ id, text }) => `<li><a href="#${id}">${text}</a></li>`)
+  return `<nav class="contents" aria-label="On this page"><ul>${items.join('')}</ul></nav>`
+}
+
+/** Wide tables and blocks scroll, also by keyboard. Markup in a page is a comment for its makers, so it is left out. */
+function renderer() {
+  const { table, code, codespan } = Renderer.prototype
+  return {
+    html: () => '',
+    codespan(token) {
+      const isWord = token.text.length < 30 && !token.text.includes(' ')
+      return codespan.call(this, token).replace('<code>', isWord ? '<code class="word">' : '<code>')
+    },
+    table(token) {
+      const attributes = `class="scroll" role="region" aria-label="${token.label}" tabindex="0"`
+      return `<div ${attributes}>${table.call(this, token)}</div>`
+    },
+    code(token) {
+      const canBeRun = ['sh', 'console', 'js', 'ts', 'yaml'].includes(token.lang)
+      const pre = canBeRun ? '<pre tabindex="0" data-copy>' : '<pre tabindex="0">'
+      return code.call(this, { ...token, lang: '' }).replace('<pre>', pre)
+    },
+    link({ href, tokens }) {
+      const text = this.parser.parseInline(tokens)
+      const to = addressInGuide(href)
+      return to === undefined ? text : `<a href="${to}">${text}</a>`
+    }
+  }
+}
+
+/** Where a link leads in the server; to a file that only the repository has it leads nowhere. */
+function addressInGuide(href) {
+  if (/^(https?:|#)/.test(href)) return href
+  const [, contract] = /^\.\.\/openapi\/([\w-]+\.yaml)$/.exec(href) ?? []
+  if (contract !== undefined) return `../contracts/${contract}`
+  const [, page, anchor = ''] = /^(?:\.\.\/(?=README))?([\w-]+)\.md(#.*)?$/.exec(href) ?? []
+  if (page === undefined || !existsSync(`docs/${page}.md`)) return undefined
+  return (page === 'README' ? './' : page) + anchor
+}
+
+/** Tables are called by the heading that they stand below. */
+function nameTables() {
+  let heading = ''
+  let count = 0
+  return token => {
+    if (token.type === 'heading') {
+      heading = token.text.replace(/[`"<>&]/g, '')
+      count = 0
+    }
+    if (token.type === 'table') token.label = ++count > 1 ? `${heading} ${count}` : heading
+  }
 }
 
 /** Everything in a few files: a start that looks for hundreds of modules takes twice as long. */

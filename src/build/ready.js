@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 
-const SOURCES = ['src', 'openapi', 'package.json', 'package-lock.json', 'tsconfig.json']
+const SOURCES = ['src', 'openapi', 'docs', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 step('node_modules/.sandkasten-installed', hash(['package-lock.json']), () => {
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type * as Guide from './guide.ts'
 import type { ConsoleOptions } from './site.ts'
 import { STYLE } from './style.ts'
 
@@ -19,6 +20,7 @@ export function addConsole(app: FastifyInstance, options: ConsoleOptions): void 
       reply.header('content-type', 'application/x-pem-file').send(await content())
     )
   }
+  addGuide(app, options)
   app.get('/style.css', (_, reply) =>
     reply
       .header('content-type', 'text/css; charset=utf-8')
@@ -28,6 +30,19 @@ export function addConsole(app: FastifyInstance, options: ConsoleOptions): void 
   )
   // Streams never end by themselves; a server that stops waits for nobody who only looks.
   app.addHook('preClose', async () => (await opening)?.close())
+}
+
+/** Swagger UI keeps /docs/ to itself, the guide is below it. Relative, so that it works behind any path prefix. */
+function addGuide(app: FastifyInstance, { services }: ConsoleOptions): void {
+  let opening: ReturnType<typeof Guide.openGuide> | undefined
+  const visit = async (request: FastifyRequest, reply: FastifyReply) => {
+    opening ??= import('./guide.ts').then(({ openGuide }) => openGuide(services))
+    const show = await opening
+    return show(request, reply)
+  }
+  app.get('/docs/guide', (_, reply) => reply.redirect('guide/'))
+  app.get('/docs/guide/', visit)
+  app.get('/docs/guide/:page', visit)
 }
 
 async function open(app: FastifyInstance, options: ConsoleOptions) {

@@ -43,6 +43,7 @@ function head(site: Site): Html {
 <p class="place"><a href="${linkTo(site, 'console/workspaces')}"><span class="quiet">${t.workspace}</span> <strong>${world.name}</strong></a>
 <span class="status" data-status data-on="${t.live}" data-copy="${t.copy}" data-copied="${t.copied}">${t.notLive}</span></p>
 <nav aria-label="${t.more}"><ul>
+<li><a href="${root}docs/guide/">${t.guides}</a></li>
 <li><a href="${root}docs">${t.docs}</a></li>
 <li><a href="${here(site, { lang: other })}" hreflang="${other}" lang="${other}">${TEXTS[other].language}</a></li>
 ${

@@ -58,7 +58,7 @@ function listen() {
 
 function addCopy(root) {
   if (!navigator.clipboard) return
-  for (const code of root.querySelectorAll('[data-copy]:not(.status)')) {
+  for (const code of root.querySelectorAll('[data-copy]:not([data-status])')) {
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'copy'

@@ -121,12 +121,27 @@ summary { cursor: pointer; }
 .steps { padding-left: 2rem; font-size: .9375rem; }
 .steps li { padding: .15rem 0; overflow-wrap: anywhere; }
 .steps .who { opacity: .85; margin: 0 .5rem; }
+.guide main > :is(p, ul, ol) { max-width: 46rem; }
+.guide main > pre { max-height: none; }
+.guide h3 { margin: 1.8rem 0 .5rem; font-size: 1rem; }
+.guide li { padding: .1rem 0; }
+.guide blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: .3rem solid var(--accent); background: var(--soft); max-width: 46rem; }
+.guide :is(h2, h3):target { scroll-margin-top: 1rem; }
+.guide :is(p, li) code { overflow-wrap: anywhere; }
+.guide td code { overflow-wrap: break-word; }
+.guide td code.word { white-space: nowrap; }
+.guide .side { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; border: 0; }
+.guide main { border-left: 1px solid var(--line); }
+.contents ul { gap: .25rem 1.1rem; font-size: .9375rem; }
+.guide pre + .copy { float: right; margin: -2.6rem .4rem 0 0; background: var(--soft); }
 @media (prefers-reduced-motion: no-preference) { tr.new { animation: arrive 1.8s ease-out; } @keyframes arrive { from { background: var(--open-soft); } } }
 @media (max-width: 60rem) {
   .console { display: block; }
   .console header { padding: .8rem 1rem; gap: .35rem 1rem; }
   .place { order: 3; width: 100%; margin: 0; justify-content: space-between; }
   .console .side { padding: .5rem 1rem; border: 0; border-bottom: 1px solid var(--line); display: flex; gap: .25rem; overflow-x: auto; }
+  .console.guide .side { display: none; }
+  .guide main { border: 0; }
   .console .side h2 { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .side ul { display: flex; flex-wrap: nowrap; gap: .25rem; }
   .side a { white-space: nowrap; padding: .35rem .6rem; }

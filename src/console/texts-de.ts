@@ -5,6 +5,8 @@ export const DE = {
   pages: 'Seiten',
   more: 'Sprache und Dokumentation',
   docs: 'Schnittstellen',
+  guides: 'Anleitungen',
+  console: 'Konsole',
   workspace: 'Arbeitsbereich',
   live: 'live',
   notLive: 'Stand beim Laden',

@@ -7,6 +7,8 @@ export const EN: Texts = {
   pages: 'Pages',
   more: 'Language and documentation',
   docs: 'API documentation',
+  guides: 'Guides',
+  console: 'Console',
   workspace: 'Workspace',
   live: 'live',
   notLive: 'as loaded',

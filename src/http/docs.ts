@@ -86,18 +86,26 @@ async function buildDocs(
   return docs
 }
 
+type Document = {
+  readonly info: Readonly<Record<string, unknown>>
+  readonly servers: readonly object[]
+}
+
 /** A contract as it is written, and as JSON with this server's address in it. */
 function addDownloads(docs: FastifyInstance, name: string, outside: Outside): void {
-  const read = (docs as unknown as Record<string, () => { servers: object[] }>)[decoratorOf(name)]
+  const read = (docs as unknown as Record<string, () => Document>)[decoratorOf(name)]
   docs.get(`/docs/contracts/${name}.yaml`, (_, reply) =>
     reply.type('application/yaml').send(createReadStream(join(HOME, 'openapi', `${name}.yaml`)))
   )
   docs.get(`/docs/contracts/${name}.json`, (request: FastifyRequest) => {
     const document = read?.()
     const [here, ...others] = document?.servers ?? []
+    const base = baseUrl(request.raw, outside)
+    const guide = `${base}/docs/guide/${document?.info['x-sandkasten-guide']}`
     return {
       ...document,
-      servers: [{ ...here, url: `${baseUrl(request.raw, outside)}/` }, ...others]
+      externalDocs: { description: 'Guide: how it is used, with which credentials', url: guide },
+      servers: [{ ...here, url: `${base}/` }, ...others]
     }
   })
 }

@@ -4,7 +4,8 @@ import { inWords, openServer, openWorkspace } from './shared.ts'
 /** What is needed of a test of tap. */
 export type TapTest = {
   readonly name: string
-  readonly parent?: TapTest | undefined
+  /** A test as well; the types of tap know less of it. */
+  readonly parent?: object | undefined
   teardown(work: () => Promise<void> | void): void
   passing(): boolean
   comment(...words: string[]): void
@@ -36,5 +37,5 @@ function serverOf(root: TapTest): Promise<Connected> {
 }
 
 function rootOf(t: TapTest): TapTest {
-  return t.parent ? rootOf(t.parent) : t
+  return t.parent ? rootOf(t.parent as TapTest) : t
 }

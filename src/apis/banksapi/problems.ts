@@ -26,7 +26,7 @@ function messageOf({ title, detail, extra }: Problem): string {
   return told || (detail ?? title)
 }
 
-/** assumed: the dossier asks for a header, its content is that of RFC 6750 and RFC 7617 */
+/** assumed: the content of the header is that of RFC 6750 and RFC 7617 */
 function challenge({ url, headers }: FastifyRequest): string {
   if (/\/auth\/oauth2\//.test(url)) return 'Basic realm="BANKSapi"'
   if (/\/bc-token\b/.test(url)) return 'ApiKey header="X-API-KEY"'

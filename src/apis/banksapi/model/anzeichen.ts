@@ -24,7 +24,7 @@ const VERDIENST = ['INCOME_SALARY', 'INCOME_BUSINESS']
 const URLAUB = ['TRAVEL_ACCOMMODATION', 'TRAVEL_INCLUSIVEOFFERS']
 const KARTE = ['TRANSFER_CREDITCARDSETTLEMENT']
 
-// assumed: dossier H names the trees; their items and what tells them are ours
+// assumed: the documentation names the trees; their items and what tells them are ours
 export const ANLAESSE: readonly Anzeichen[] = [
   anlass('LIABILITY_INSURANCE', EINKOMMEN, ['INSURANCE_LIABILITY']),
   anlass('HOUSEHOLD_INSURANCE', ['HOUSING_RENT', 'HOUSING_FINANCING'], ['INSURANCE_PROPERTY']),

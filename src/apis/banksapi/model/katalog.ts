@@ -7,7 +7,7 @@ export const KATALOG_GROESSE = ARTEN.length * ORTE.length * REGIONEN.length
 
 /**
  * Providers of a generated catalogue. A longer one begins with the shorter one of the same seed.
- * assumed: names, bank codes and BICs are invented; field note 14 says that the real list has about 4,000
+ * assumed: names, bank codes and BICs are invented; the real list has about 4,000
  */
 export function generierteAnbieter(count: number, chance: Chance): readonly Anbieter[] {
   const offset = chance.bytes('katalog').readUInt32BE(0)
