@@ -20,6 +20,7 @@ const flags = ['--json', '--port', '0', '--strict', '--log-level', 'error']
 const server = spawn(process.execPath, ['dist/cli.js', ...flags], {
   stdio: ['ignore', 'pipe', 'pipe']
 })
+process.once('exit', () => server.kill('SIGKILL'))
 let log = ''
 server.stderr.setEncoding('utf8').on('data', chunk => {
   log = (log + chunk).slice(-100_000)

@@ -6,7 +6,8 @@ import { type Exact, exactly, keptCases, lastExchange, newCase, withoutIds } fro
 const CASES = '/kundenangaben'
 const METADATEN = '"importMetadaten":{"datenkontext":"TEST_MODUS"}'
 const UNREADABLE = 'The request is not readable'
-const DEPTH = 100_000
+/** As deep as a body may be, the objects around it included. */
+const DEPTH = 90
 
 const lists = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 const objects = (depth: number, name = 'a') =>
@@ -50,8 +51,8 @@ t.test('a body that is no JSON object is a 400, and nothing is kept', async t =>
     ['UTF-16', Buffer.from(text('{}'), 'utf16le')],
     ['zero bytes', new Uint8Array(1000)],
     ['a form', 'datenkontext=TEST_MODUS'],
-    ['an unfinished nesting', '['.repeat(DEPTH)],
-    ['a finished one', lists(DEPTH)]
+    ['an unfinished nesting', '['.repeat(100_000)],
+    ['a finished one', lists(100_000)]
   ]
   for (const [title, body] of bodies) {
     for (const path of [CASES, `${CASES}/body-validation`]) {
