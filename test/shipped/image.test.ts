@@ -5,7 +5,7 @@ import { SETTINGS } from '../../src/settings.ts'
 import { COMPOSE_FILES, readCompose, type Service } from './compose.ts'
 import { runContainer, runOnce, skip } from './container.ts'
 import { buildImage, type Image } from './dockerfile.ts'
-import { hasDataDir, settable } from './settings.ts'
+import { settable } from './settings.ts'
 
 const TOKEN = { SANDKASTEN_CONTROL_TOKEN: 'geheim' }
 const MOST_BYTES = 15_000_000
@@ -112,8 +112,7 @@ t.test('the Dockerfile makes an image that runs', { skip, timeout: 240_000 }, as
     t.match(await waiting, { stdout: '' })
   })
 
-  const later = hasDataDir ? false : 'this version keeps nothing on disk'
-  await t.test('what it was told is there after a restart', { skip: later }, async t => {
+  await t.test('what it was told is there after a restart', async t => {
     const env = { ...TOKEN, SANDKASTEN_DATA_DIR: '/data' }
     const first = await runContainer(t, { ...containerOf(image, env), mounts })
     const number = await createCase(first.exec)

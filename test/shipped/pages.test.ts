@@ -13,7 +13,7 @@ t.test('the pages name settings and files that exist, and the version of today',
   const asked = COMPOSE_FILES.flatMap(name => [
     ...readFileSync(`docker/${name}`, 'utf8').matchAll(/\$\{(\w+):/g)
   ]).map(([, name]) => name)
-  const others = ['SANDKASTEN_CONFIG', 'SANDKASTEN_URL', 'SANDKASTEN_DATA_DIR']
+  const others = ['SANDKASTEN_CONFIG', 'SANDKASTEN_URL']
   // What Kubernetes would set, and the page warns of.
   const known = [...settings, ...asked, ...others, 'SANDKASTEN_SERVICE_HOST', 'SANDKASTEN_']
   for (const page of PAGES) {

@@ -3,21 +3,17 @@ import { variableOf } from '../../src/config.ts'
 import { SETTINGS } from '../../src/settings.ts'
 import { run } from '../cli-process.ts'
 
-const DATA_DIR = 'SANDKASTEN_DATA_DIR'
-const SETTABLE = Object.keys(SETTINGS).map(variableOf)
+const DATA_DIR = variableOf('dataDir')
 const OTHERS = ['PORT', 'SANDKASTEN_CONFIG', 'SANDKASTEN_URL']
-const VARIABLES = [...OTHERS, DATA_DIR, ...SETTABLE]
+const VARIABLES = [...OTHERS, ...Object.keys(SETTINGS).map(variableOf)]
 
 /** What the image sets by itself. */
 export const IMAGE_SETTINGS = { SANDKASTEN_HOST: '0.0.0.0' }
 
-/** Whether this server can keep its state in a folder. */
-export const hasDataDir = SETTABLE.includes(DATA_DIR)
-
-/** The variables of a recipe that this server knows; with a folder of this machine for that of the container. */
+/** The variables of a recipe, with a folder of this machine for that of the container. */
 export function settable(env: Readonly<Record<string, string>>, folder?: string) {
   const { [DATA_DIR]: inside, ...others } = env
-  return inside === undefined || !hasDataDir ? others : { ...others, [DATA_DIR]: folder ?? inside }
+  return inside === undefined ? others : { ...others, [DATA_DIR]: folder ?? inside }
 }
 
 /** Checks that a recipe names settings that exist, with values that the server takes. */
