@@ -35,7 +35,7 @@ export const control: Handlers<Omit<operations, OfApis | keyof typeof parts>, Co
   },
 
   async getReadiness(_, { worlds }) {
-    return { status: 200, body: { ready: true, workspaces: worlds.list().length } }
+    return { status: 200, body: { ready: true, workspaces: worlds.count() } }
   },
 
   async listWorkspaces(_, { worlds }) {

@@ -46,9 +46,11 @@ export function openDataDir(options: DataDirOptions): Storage {
     },
     drop(name) {
       if (!existsSync(nameOf(name))) return
-      mkdirSync(dropped, { recursive: true })
       const gone = join(dropped, `${name}.${process.pid}.${drops++}`)
-      renameSync(nameOf(name), gone)
+      refusing(folder, () => {
+        mkdirSync(dropped, { recursive: true })
+        renameSync(nameOf(name), gone)
+      })
       void clear(gone)
     },
     close(used) {
@@ -90,7 +92,7 @@ function check(folder: string, { sandkasten, formatVersion }: Readonly<Record<st
 
 /** A new volume may hold what its file system or an editor of directories puts there. */
 function isForeign(name: string): boolean {
-  return !/^(\..*|lost\+found|lock|sandkasten\.json\.new)$/.test(name)
+  return !/^(\..*|lost\+found|lock(\.\d+)?|sandkasten\.json\.new)$/.test(name)
 }
 
 function workspacesIn(folder: string) {

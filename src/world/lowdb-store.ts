@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { wallTime } from './clock.ts'
 import { compact } from './disk/compact.ts'
+import { syncFolder } from './disk/files.ts'
 import { createKeeper, type Keeper, type Keeping, sweepWorkspace } from './disk/keeper.ts'
 import { migrateFolder, stateOf } from './disk/migrate.ts'
 import { type Recalled, recall } from './disk/recall.ts'
 import type { Seeds } from './disk/seeds.ts'
 import { createSegments, type Segments } from './disk/segments.ts'
 import { freeze, type Slot, slotsOf } from './disk/slots.ts'
+import type { Durability } from './disk/turn-log.ts'
 import { type Situation, tellWrite, write } from './disk/turns.ts'
 import type { Document } from './effects.ts'
 import { MIGRATIONS, type Migrations, versionOf } from './format.ts'
@@ -37,7 +40,7 @@ type Desk = {
 export function openLowdbStore(place: Place, aside: Aside): OpenedFolder {
   const { folder, seeds, durability, migrations = MIGRATIONS } = place
   const known = knownIn(place, migrations)
-  if (!known) makeFolder(folder)
+  if (!known) makeFolder(folder, durability)
   const createdAt = known?.createdAt ?? wallTime()
   const situation = known?.situation ?? beginning(seeds, aside)
   const checkpoint = known?.checkpoint ?? { segments: [], nextSegment: 1 }
@@ -73,9 +76,10 @@ function beginning({ current, name }: Seeds, aside: Aside): Situation {
   return { slots: slotsOf(current, current), seed: name, aside }
 }
 
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, durability: Durability): void {
   try {
     mkdirSync(folder, { recursive: true })
+    for (const above of [dirname(folder), dirname(dirname(folder))]) syncFolder(above, durability)
   } catch (error) {
     throw storageFailure('refused', `${folder} cannot be made: ${causeOf(error)}`)
   }

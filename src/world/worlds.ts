@@ -11,6 +11,8 @@ export type Worlds = {
   /** The workspace of whoever names none. */
   readonly default: World
   has(name: string): boolean
+  /** How many there are, opened or not yet. */
+  count(): number
   /** What a workspace holds that does not exist yet. */
   readonly seed: Pick<Store, 'get'>
   list(): readonly Listed[]
@@ -58,6 +60,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     },
     default: standard,
     has: roster.has,
+    count: () => roster.size,
     seed: createMemoryStore(options.seed),
     list() {
       makeRoom(wallTime())

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { SandkastenOptions } from '../../src/index.ts'
@@ -21,6 +21,7 @@ function livesIn(t: Test, usual: SandkastenOptions = {}) {
   const folder = folderFor(t)
   let life = 0
   return {
+    folder: () => join(folder, String(life)),
     begin: (options: SandkastenOptions = {}) =>
       createSandbox(t, { dataDir: join(folder, String(life)), ...usual, ...options }),
     /** The files as they are at this instant are what the next one finds. */
@@ -197,4 +198,34 @@ t.test('a graceful end keeps everything, and gives the directory back', async t 
   const reply = await second.call('POST', '/kundenangaben', { token, body: CASE })
   t.equal(reply.status, 201)
   await second.close()
+})
+
+t.test('a damaged workspace is told and left alone; the others work', async t => {
+  const lives = livesIn(t)
+  const first = await lives.begin()
+  const token = await first.token('demo-client+bad')
+  lives.kill()
+  const log = join(lives.folder(), 'workspaces', 'bad', 'turns.000001.log')
+  const good = readFileSync(log, 'utf8')
+  writeFileSync(log, good.replace('"writes"', '"wrotes"'))
+  const second = await lives.begin()
+  const refused = await second.call('POST', '/kundenangaben', { token, body: CASE })
+  t.equal(refused.status, 503)
+  t.match(refused.text, /The state cannot be read: .*turns.000001.log is damaged in line 3/)
+  t.equal(
+    (await second.call('POST', '/kundenangaben', { token: await second.token(), body: CASE }))
+      .status,
+    201
+  )
+  t.match(await control(second, 'GET', '/workspaces'), [{ name: 'default' }])
+  t.equal((await second.call('GET', '/ready')).status, 200, 'the server is ready all the same')
+  writeFileSync(log, good)
+  const mended = await second.call('POST', '/kundenangaben', { token, body: CASE })
+  t.equal(mended.status, 201, 'mended it goes on')
+  lives.kill()
+  const standard = join(lives.folder(), 'workspaces', 'default', 'turns.000001.log')
+  writeFileSync(standard, readFileSync(standard, 'utf8').replace('"writes"', '"wrotes"'))
+  await t.rejects(lives.begin(), { message: /is damaged in line/, isBadSetting: true })
+  writeFileSync(standard, readFileSync(standard, 'utf8').replace('"wrotes"', '"writes"'))
+  t.ok(await lives.begin(), 'the directory was given back')
 })

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Durability } from '../../src/world/disk/turn-log.ts'
@@ -137,7 +137,6 @@ t.test('a checkpoint that cannot be written loses nothing', async t => {
   const disk = diskIn(t, { turnBytes: 10_000, onError: error => void told.push(error) })
   const { store } = disk.open('one')
   // A folder stands where the file should be made.
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(join(disk.folder(), 'one', 'checkpoint.json.new'))
   await fill(store, 0, 100)
   await store.close()
@@ -145,6 +144,21 @@ t.test('a checkpoint that cannot be written loses nothing', async t => {
   disk.crash()
   rmSync(join(disk.folder(), 'one', 'checkpoint.json.new'), { recursive: true })
   t.equal(await disk.open('one').store.count('viele'), 100)
+})
+
+t.test('a turn is kept even where the next log cannot be begun', async t => {
+  const told: unknown[] = []
+  const disk = diskIn(t, { turnBytes: 10_000, onError: error => void told.push(error) })
+  const { store } = disk.open('one')
+  const inTheWay = join(disk.folder(), 'one', 'turns.000002.log')
+  mkdirSync(inTheWay)
+  await fill(store, 0, 20)
+  t.ok(told.length > 0)
+  rmSync(inTheWay, { recursive: true })
+  await fill(store, 20, 40)
+  await store.close()
+  t.equal(await disk.open('one').store.count('viele'), 40)
+  t.ok(filesIn(join(disk.folder(), 'one')).includes('checkpoint.json'))
 })
 
 t.test('a process that was killed while it tidied up leaves nothing for ever', async t => {

@@ -84,7 +84,13 @@ export function createKeeper(
   return {
     append: line => log.append(line),
     turned() {
-      if (log.bytes > least && !writing && !isClosed) turnPage()
+      if (log.bytes <= least || writing || isClosed) return
+      try {
+        turnPage()
+      } catch (error) {
+        // The turn is kept in the log of before, which goes on.
+        keeping.onError(error)
+      }
     },
     settled: () => log.settled(),
     release,
@@ -127,8 +133,11 @@ function openLog(
   number: number,
   length: number
 ): TurnLog {
-  const log = createTurnLog(join(folder, logName(number)), length, durability, files)
+  const path = join(folder, logName(number))
+  const log = createTurnLog(path, length, durability, files)
   if (length > 0) return log
+  // One that was begun and never used has nothing but its header.
+  rmSync(path, { force: true })
   log.append({ sandkasten: 'turns', formatVersion, number, createdAt } satisfies Header)
   syncFolder(folder, durability)
   return log

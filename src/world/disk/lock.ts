@@ -1,8 +1,8 @@
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { repeat, SECOND, toIso, wallTime } from '../clock.ts'
-import { causeOf, storageFailure } from '../storage-failure.ts'
+import { causeOf, isStorageFailure, storageFailure } from '../storage-failure.ts'
 
 /** Who has a directory for itself. */
 type Holder = {
@@ -29,9 +29,10 @@ export function lock(folder: string): () => void {
     since: toIso(wallTime())
   }
   try {
-    if (holder !== undefined) rmSync(path, { force: true })
+    if (holder !== undefined) clear(path, holder, folder)
     writeFileSync(path, `${JSON.stringify(own)}\n`, { flag: 'wx' })
   } catch (error) {
+    if (isStorageFailure(error)) throw error
     const other = (error as NodeJS.ErrnoException).code === 'EEXIST' && read(path)
     if (other) throw taken(folder, other)
     throw storageFailure('refused', `${path} cannot be written: ${causeOf(error)}`)
@@ -41,6 +42,18 @@ export function lock(folder: string): () => void {
     stop()
     if (read(path)?.since === own.since) rmSync(path, { force: true })
   }
+}
+
+/** Removes the lock of one that has died. Of two that do so at once the later one finds a new lock, and puts it back. */
+function clear(path: string, dead: Holder | null, folder: string): void {
+  const aside = `${path}.${process.pid}`
+  renameSync(path, aside)
+  const found = read(aside)
+  if (found && found.since !== dead?.since) {
+    renameSync(aside, path)
+    throw taken(folder, found)
+  }
+  rmSync(aside)
 }
 
 function taken(folder: string, { pid, host, since }: Holder): Error {

@@ -1,9 +1,10 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Migrations, migrate, versionOf } from '../format.ts'
 import { storageFailure } from '../storage-failure.ts'
 import type { Aside, Collections } from '../store.ts'
 import { compact } from './compact.ts'
+import { syncFolder } from './files.ts'
 import { logName, type Recalled } from './recall.ts'
 import type { Seeds } from './seeds.ts'
 import { createSegments } from './segments.ts'
@@ -86,5 +87,6 @@ function write(path: string, lines: Iterable<Header | Line>, durability: Durabil
     closeSync(descriptor)
   }
   renameSync(`${path}.new`, path)
+  syncFolder(dirname(path), durability)
   return length
 }
