@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { filled, headersFor, requests } from './cases.js'
 import { compare, load } from './load.js'
-import { hasFlag, startSandkasten } from './servers.js'
+import { startSandkasten } from './servers.js'
 
 /** Writes that are on disk before they are answered, beside those in memory. */
 export async function durable({ row, quick }) {
   const memory = await startSandkasten('--log-level', 'silent')
   for (const durability of ['kill', 'power']) {
     const name = `durable POST, --durability ${durability}, against memory`
-    if (!hasFlag('--data-dir') || !hasFlag('--durability')) {
-      row(name, undefined, '×', { least: 0.5, note: 'this server has no --data-dir' })
-      continue
-    }
     const folder = mkdtempSync(join(tmpdir(), 'sandkasten-bench-'))
     const flags = ['--log-level', 'silent', '--data-dir', folder, '--durability', durability]
     const kept = await startSandkasten(...flags)
@@ -38,10 +34,6 @@ export async function durable({ row, quick }) {
 export async function restart({ row, quick }) {
   const count = quick ? 5_000 : 100_000
   const name = `start with ${count.toLocaleString('en')} cases on disk to the first GET`
-  if (!hasFlag('--data-dir')) {
-    row(name, undefined, 'ms', { most: 1_000, note: 'this server has no --data-dir' })
-    return
-  }
   const folder = mkdtempSync(join(tmpdir(), 'sandkasten-bench-'))
   const flags = ['--data-dir', folder]
   const before = await filled(count, ...flags)

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
@@ -22,13 +22,6 @@ export async function start(args, { node = [], ipc = false } = {}) {
 export const startSandkasten = (...flags) =>
   start(['dist/cli.js', '--json', '--port', '0', ...flags])
 export const startBare = () => start(['bench/bare.js'])
-
-/** Whether the server has a flag. */
-export function hasFlag(flag) {
-  return spawnSync(process.execPath, ['dist/cli.js', '--help'], {
-    encoding: 'utf8'
-  }).stdout.includes(flag)
-}
 
 /** Resident memory in MB. */
 export function residentMb(pid) {

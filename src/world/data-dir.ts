@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SECOND } from './clock.ts'
 import { openDrawer } from './disk/drawer.ts'
-import { readFile, writeFileNow } from './disk/files.ts'
+import { OWN, readFile, writeFileNow } from './disk/files.ts'
 import { lock } from './disk/lock.ts'
 import { openSeeds } from './disk/seeds.ts'
 import type { Durability, Files } from './disk/turn-log.ts'
@@ -48,7 +48,7 @@ export function openDataDir(options: DataDirOptions): Storage {
       if (!existsSync(nameOf(name))) return
       const gone = join(dropped, `${name}.${process.pid}.${drops++}`)
       refusing(folder, () => {
-        mkdirSync(dropped, { recursive: true })
+        mkdirSync(dropped, OWN)
         renameSync(nameOf(name), gone)
       })
       void clear(gone)
@@ -63,7 +63,7 @@ export function openDataDir(options: DataDirOptions): Storage {
 
 /** Makes sure that the directory is ours, and ours alone. Nothing of others is touched. */
 function enter(folder: string, durability: Durability): () => void {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, OWN)
   const mark = readFile<{ sandkasten?: unknown; formatVersion?: unknown }>(folder, MARK)
   if (mark) check(folder, mark)
   else if (readdirSync(folder).some(isForeign))

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { wallTime } from './clock.ts'
 import { compact } from './disk/compact.ts'
-import { syncFolder } from './disk/files.ts'
+import { OWN, syncFolder } from './disk/files.ts'
 import { createKeeper, type Keeper, type Keeping, sweepWorkspace } from './disk/keeper.ts'
 import { migrateFolder, stateOf } from './disk/migrate.ts'
 import { type Recalled, recall } from './disk/recall.ts'
@@ -78,7 +78,7 @@ function beginning({ current, name }: Seeds, aside: Aside): Situation {
 
 function makeFolder(folder: string, durability: Durability): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, OWN)
     for (const above of [dirname(folder), dirname(dirname(folder))]) syncFolder(above, durability)
   } catch (error) {
     throw storageFailure('refused', `${folder} cannot be made: ${causeOf(error)}`)

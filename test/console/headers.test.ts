@@ -33,7 +33,7 @@ function isGuarded(
   )
   t.notMatch(
     text,
-    /(?:src|href)="(?:https?:)?\/\/(?!127\.0\.0\.1|localhost|www\.w3\.org)/,
+    /(?: src|<link [^>]*href)="(?:https?:)?\/\/(?!127\.0\.0\.1|localhost|www\.w3\.org)/,
     `${path} loads nothing from elsewhere`
   )
 }

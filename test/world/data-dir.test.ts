@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync
 } from 'node:fs'
@@ -82,6 +83,14 @@ t.test('a directory of others is left alone', async t => {
   const file = join(folder, 'thesis.txt')
   t.throws(() => openDataDir(optionsFor(file)), refusal(/cannot be used/))
   t.equal(readFileSync(file, 'utf8'), 'chapter 1')
+})
+
+t.test('nobody else can read what is kept', async t => {
+  const folder = join(folderFor(t), 'data')
+  const { store } = open(t, folder).open('default', ASIDE)
+  for (const name of ['', 'seeds', 'workspaces', 'workspaces/default'])
+    t.equal(statSync(join(folder, name)).mode & 0o777, 0o700, name)
+  await store.close()
 })
 
 t.test('what a new volume holds is no hindrance', async t => {

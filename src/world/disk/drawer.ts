@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshots.ts'
 import type { Drawer } from '../storage.ts'
 import { storageFailure } from '../storage-failure.ts'
 import { type Compact, compact, expand } from './compact.ts'
-import { readFile, sweep, writeFileNow } from './files.ts'
+import { OWN, readFile, sweep, writeFileNow } from './files.ts'
 import type { Seeds } from './seeds.ts'
 import type { Durability } from './turn-log.ts'
 
@@ -37,7 +37,7 @@ export function openDrawer(folder: string, seeds: Seeds, durability: Durability)
       return files.map(read).sort((a, b) => a.createdAt.localeCompare(b.createdAt))
     },
     put({ recording, saved: { collections, ...saved }, ...snapshot }) {
-      mkdirSync(folder, { recursive: true })
+      mkdirSync(folder, OWN)
       const file: File = {
         ...snapshot,
         formatVersion: FORMAT_VERSION,

@@ -5,6 +5,9 @@ import { DataFileSync, TextFile, TextFileSync } from 'lowdb/node'
 import { causeOf, storageFailure } from '../storage-failure.ts'
 import { type Durability, sumOf } from './turn-log.ts'
 
+/** Folders with tokens and credentials in the clear are for nobody else to read. */
+export const OWN = { recursive: true, mode: 0o700 } as const
+
 /** Writes a file as a whole: whoever reads it sees all of it or what was there before. Answers with its sum. */
 export async function writeFile(
   folder: string,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { storageFailure } from '../storage-failure.ts'
 import type { Collections } from '../store.ts'
-import { readFile, writeFileNow } from './files.ts'
+import { OWN, readFile, writeFileNow } from './files.ts'
 import type { Durability } from './turn-log.ts'
 
 /** The seeds that workspaces began with. Their documents are kept once, not in every workspace. */
@@ -17,7 +17,7 @@ export type Seeds = {
 
 export function openSeeds(dataDir: string, current: Collections, durability: Durability): Seeds {
   const folder = join(dataDir, 'seeds')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, OWN)
   const text = JSON.stringify(current)
   const name = hash('sha256', text).slice(0, 32)
   if (!existsSync(join(folder, fileOf(name)))) writeFileNow(folder, fileOf(name), text, durability)
