@@ -18,9 +18,13 @@ type Pattern = { readonly source: string; readonly flags: string; readonly where
 /** Where patterns are put together from the paths of contracts, or come from contracts; both are looked at below. */
 const MADE = ['contract/shape.ts', 'drift/places.ts', 'not-found.ts']
 
+/** What runs when the project is built reads nothing but its own files. */
+const OF_THE_BUILD = /^(build|docs)\//
+
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map(path => path.replaceAll('\\', '/'))
   .filter(path => /\.(ts|js)$/.test(path) && !path.startsWith('contract/types/'))
+  .filter(path => !OF_THE_BUILD.test(path))
 
 /** The nodes of a source file that are wanted. */
 function nodesIn<Wanted extends Node>(path: string, isWanted: (node: Node) => node is Wanted) {
