@@ -12,9 +12,9 @@ export type Found = {
   readonly isAll: boolean
 }
 
-/** Of a large collection no more than these are looked through; so a page takes no longer, however many there are. */
-export const MOST_LOOKED_AT = 5_000
-const STEP = 500
+/** Of a large collection no more than these are looked through for a text, and for a count; so pages stay quick. */
+export const MOST_SEARCHED = 5_000
+export const MOST_COUNTED = 1_000
 
 /** A page of the things of a kind; with a text, of those that hold it. */
 export async function find(
@@ -29,8 +29,10 @@ export async function find(
     const documents = await world.store.latest(kind.collection, size, from)
     return { documents, total: await world.store.count(kind.collection), isAll: true }
   }
-  const { seen, isAll } = await look(kind, world)
-  const exact = isAll ? undefined : await one(kind, world, text.trim())
+  // Whoever turns the pages gets to the last one.
+  const most = wanted === '' ? Math.max(MOST_COUNTED, from + size + 1) : MOST_SEARCHED
+  const { seen, isAll } = await look(kind, world, most)
+  const exact = isAll || wanted === '' ? undefined : await one(kind, world, text.trim())
   const found = seen.filter(document => document.id !== exact?.id && holds(document))
   if (exact) found.unshift(exact)
   return { documents: found.slice(from, from + size), total: found.length, isAll }
@@ -47,22 +49,23 @@ export async function one(kind: Kind, world: World, id: string): Promise<Documen
 export async function countOf(kind: Kind, world: World): Promise<Pick<Found, 'total' | 'isAll'>> {
   if (!kind.documents && !kind.fits)
     return { total: await world.store.count(kind.collection), isAll: true }
-  const { seen, isAll } = await look(kind, world)
+  const { seen, isAll } = await look(kind, world, MOST_COUNTED)
   return { total: seen.length, isAll }
 }
 
-/** The newest things of a kind. Other requests come in between. */
+/** The things of a kind among the newest documents. Other requests come in between. */
 async function look(
   { documents, collection, fits = () => true }: Kind,
-  world: World
+  world: World,
+  most: number
 ): Promise<{ readonly seen: readonly Document[]; readonly isAll: boolean }> {
   if (documents) return { seen: await documents(world), isAll: true }
   const seen: Document[] = []
-  for (let skip = 0; skip < MOST_LOOKED_AT; skip += STEP) {
+  for (let skip = 0; skip < most; skip += MOST_COUNTED) {
     if (skip > 0) await pause(0)
-    const some = await world.store.latest(collection, STEP, skip)
-    for (const document of some) if (fits(document)) seen.push(document)
-    if (some.length < STEP) return { seen, isAll: true }
+    const count = Math.min(MOST_COUNTED, most - skip)
+    for (const document of await world.store.latest(collection, count, skip))
+      if (fits(document)) seen.push(document)
   }
-  return { seen, isAll: (await world.store.count(collection)) <= MOST_LOOKED_AT }
+  return { seen, isAll: (await world.store.count(collection)) <= most }
 }

@@ -94,16 +94,18 @@ export function fromOf({ query }: Site): number {
   return Number.isSafeInteger(from) && from > 0 ? from : 0
 }
 
-export function pager(site: Site, total: number): Html | undefined {
+/** Links to the pages before and behind. Where there are more than were counted, the last one is not known. */
+export function pager(site: Site, total: number, isAll = true): Html | undefined {
   const from = fromOf(site)
   if (total <= PAGE_SIZE && from === 0) return undefined
   const { t } = site
   const last = Math.min(total, from + PAGE_SIZE)
+  const all = isAll ? String(total) : `${total}+`
   const link = (to: number, text: string) =>
     html`<a href="${here(site, { from: to === 0 ? undefined : String(to) })}">${text}</a>`
-  return html`<nav class="pager" aria-label="${t.of} ${total}">
+  return html`<nav class="pager" aria-label="${t.of} ${all}">
 ${from > 0 && link(Math.max(0, from - PAGE_SIZE), `← ${t.back}`)}
-<span>${from + 1}–${last} ${t.of} ${total}</span>
+<span>${from + 1}–${last} ${t.of} ${all}</span>
 ${last < total && link(from + PAGE_SIZE, `${t.next} →`)}
 </nav>`
 }

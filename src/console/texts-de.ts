@@ -92,7 +92,7 @@ export const DE = {
     flow: 'Ablauf als Diagramm',
     gone: 'Das gibt es in diesem Arbeitsbereich nicht (mehr).',
     newest:
-      'Es sind sehr viele: Gezeigt und durchsucht werden die neuesten 5.000. Ältere findet die genaue Nummer.',
+      'Es sind sehr viele: Durchsucht werden die neuesten 5.000. Ältere findet die genaue Nummer.',
     buttons: 'Was in der echten Welt geschähe',
     noButtons: 'Hier geschieht nichts von selbst: Alles Weitere bringen Anfragen.'
   },

@@ -94,7 +94,7 @@ export const EN: Texts = {
     flow: 'As a sequence diagram',
     gone: 'There is no such thing in this workspace (any more).',
     newest:
-      'There are very many: the newest 5,000 are shown and searched. The exact number finds older ones.',
+      'There are very many: the newest 5,000 are searched. The exact number finds older ones.',
     buttons: 'What the real world would do',
     noButtons: 'Nothing happens here by itself: requests bring all the rest.'
   },

@@ -26,9 +26,9 @@ async function allOf(site: Site, kind: Kind): Promise<View> {
     found.documents.map(async document => ({ document, thing: await kind.show(document, world) }))
   )
   const list = html`${found.total === 0 && html`<p class="empty">${say(site, kind.empty)}</p>`}
-${!found.isAll && html`<p>${t.things.newest}</p>`}
+${!found.isAll && text !== '' && html`<p>${t.things.newest}</p>`}
 <ul class="things">${shown.map(({ document, thing }) => card(site, kind, document, thing))}</ul>
-${pager(site, found.total)}`
+${pager(site, found.total, found.isAll)}`
   const search = searchForm(site, `${t.show}: ${say(site, kind.title)}`)
   const isSearchable = found.total > SIZE || text !== '' || !found.isAll
   return {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { countOf, find, MOST_LOOKED_AT, one } from '../../src/console/finding.ts'
+import { countOf, find, MOST_COUNTED, MOST_SEARCHED, one } from '../../src/console/finding.ts'
 import type { Kind } from '../../src/http/showcase.ts'
 import { createWorld } from '../../src/world/world.ts'
 import { worldOptions } from '../world/small-world.ts'
@@ -50,16 +50,27 @@ t.test('a text is looked for in all of a document, of a kind only its own are fo
 })
 
 t.test('of very many the newest are looked through, an exact number finds every one', async t => {
-  const world = worldWith(MOST_LOOKED_AT)
-  t.strictSame(await countOf(kind(), world), { total: MOST_LOOKED_AT + 1, isAll: true })
+  const world = worldWith(MOST_SEARCHED)
+  t.strictSame(await countOf(kind(), world), { total: MOST_SEARCHED + 1, isAll: true })
   t.strictSame(await countOf(dogs, world), { total: 0, isAll: false })
   const found = await find(dogs, world, { ...page, text: 'rex' })
   t.strictSame([ids(found), found.isAll], [['rex'], false])
   const cats = await find(kind(), world, { ...page, text: 'katze' })
-  t.strictSame([cats.total, cats.isAll], [MOST_LOOKED_AT, false])
+  t.strictSame([cats.total, cats.isAll], [MOST_SEARCHED, false])
   const again = await find(kind(), world, { ...page, text: 'k7' })
   t.equal(ids(again)[0], 'k7', 'first of all, and once')
   t.equal(new Set(ids(again)).size, 2)
+})
+
+t.test('whoever turns the pages of very many gets to the last one', async t => {
+  const world = worldWith(2 * MOST_COUNTED)
+  const cats = kind({ fits: document => (document as Tier).art === 'Katze' })
+  const first = await find(cats, world, page)
+  t.strictSame([first.total, first.isAll], [MOST_COUNTED, false])
+  const later = await find(cats, world, { ...page, from: MOST_COUNTED + 10 })
+  t.strictSame([ids(later), later.isAll], [['k989', 'k988'], false])
+  const last = await find(cats, world, { ...page, from: 2 * MOST_COUNTED - 1 })
+  t.strictSame([ids(last), last.total, last.isAll], [['k0'], 2 * MOST_COUNTED, true])
 })
 
 t.test('kinds that are somewhere else are asked themselves', async t => {
