@@ -3,6 +3,7 @@ import { readSeed } from './app.ts'
 import { badSetting, readDocuments, readYaml } from './config.ts'
 import { isFaulty, moved, readState, type StateFile } from './control/state-file.ts'
 import type { Config, Internals } from './settings.ts'
+import type { Document } from './world/effects.ts'
 import { mergeSeed } from './world/fixtures.ts'
 import { FORMAT_VERSION, migrate } from './world/format.ts'
 import { type Collections, createMemoryStore } from './world/store.ts'
@@ -21,8 +22,33 @@ export async function readBeginning(config: Config): Promise<Beginning> {
   if (config.seed === null) return { config, seed: fixtures, internals: {} }
   const content = await readYaml(config.seed)
   if ('formatVersion' in content) return readStateOf(config.seed, content, config, fixtures)
-  const seed = mergeSeed(fixtures, await readDocuments(config.seed))
-  return { config, seed, internals: {} }
+  const documents = await readDocuments(config.seed)
+  checkFields(config.seed, documents, fixtures)
+  return { config, seed: mergeSeed(fixtures, documents), internals: {} }
+}
+
+/** Lists and objects that all documents of a collection in the fixtures have are relied upon: a text may be missing, they not. */
+function checkFields(file: string, documents: Collections, fixtures: Collections): void {
+  for (const [collection, all] of Object.entries(documents)) {
+    const [first, ...others] = (fixtures[collection] ?? []) as readonly Fields[]
+    if (!first || others.length === 0) continue
+    const needed = Object.keys(first).filter(key => [first, ...others].every(holds(key, first)))
+    for (const one of all as readonly Fields[]) {
+      const missing = needed.find(key => !holds(key, first)(one))
+      if (missing === undefined) continue
+      const kind = Array.isArray(first[missing]) ? 'list' : 'object'
+      throw badSetting(`${file}: ${collection} ${one['id']} needs the ${kind} ${missing}`)
+    }
+  }
+}
+
+type Fields = Document & Readonly<Record<string, unknown>>
+
+/** Whether a document has a list or an object where another one has it. */
+function holds(key: string, like: Fields): (one: Fields) => boolean {
+  const isThing = (value: unknown) => typeof value === 'object' && value !== null
+  return one =>
+    isThing(like[key]) && isThing(one[key]) && Array.isArray(one[key]) === Array.isArray(like[key])
 }
 
 /** Switches and clock of the state count where nobody set them. */

@@ -140,7 +140,9 @@ t.test('what is used wrongly ends with 2 and one line', async t => {
   const folder = t.testdir({
     'wrong.yaml': 'prot: 1\n',
     'broken.yaml': 'clients: [',
-    'list.yaml': 'clients:\n  - secret: x\n'
+    'list.yaml': 'clients:\n  - secret: x\n',
+    'short.yaml': 'clients:\n  - id: our-client\n',
+    'odd.yaml': 'banksapi-users:\n  - { id: a, roles: all }\n'
   })
   const cases: readonly (readonly [args: string, RegExp])[] = [
     ['frobnicate', /no command "frobnicate".*--help/],
@@ -161,6 +163,8 @@ t.test('what is used wrongly ends with 2 and one line', async t => {
     ['--seed missing.yaml', /missing\.yaml/],
     ['--seed broken.yaml', /broken\.yaml is not YAML/],
     ['--seed list.yaml', /list\.yaml.*clients/],
+    ['--seed short.yaml', /short\.yaml: clients our-client needs the list scopes/],
+    ['validate --seed odd.yaml', /odd\.yaml: banksapi-users a needs the list roles/],
     ['validate --seed broken.yaml', /broken\.yaml/],
     ['validate --port many', /port/],
     ['health --config wrong.yaml', /no setting prot/]
