@@ -21,7 +21,9 @@ export const faults: Handlers<Mine, ControlContext> = {
     return { status: 200, body: rules.map(rule => presentFault(rule, world.clock.now())) }
   },
 
-  async createFault({ body }, { world }) {
+  async createFault({ body }, context) {
+    const { world } = context
+    checkOperation(body as FaultWish, context)
     const now = world.clock.now()
     const rule = await world.turn(async state => {
       const known = await state.get<Counter>('zaehler', 'faults')
@@ -54,6 +56,22 @@ export const faults: Handlers<Mine, ControlContext> = {
     })
     return { status: 204 }
   }
+}
+
+/** A misspelt operation would never be struck, and nobody would notice. */
+function checkOperation(
+  { operationId }: FaultWish,
+  { contract, coverable }: Pick<ControlContext, 'contract' | 'coverable'>
+): void {
+  const isKnown = coverable.contracts.some(name =>
+    contract(name).operations.some(({ id }) => id === operationId)
+  )
+  if (operationId === undefined || isKnown) return
+  throw new Problem(
+    400,
+    'Bad Request',
+    `There is no operation ${operationId} that faults can strike`
+  )
 }
 
 type Counter = { readonly id: string; readonly n: number }

@@ -244,6 +244,11 @@ t.test('a wrong rule is refused with every reason, and nothing is kept', async t
     [{ reset: true, empty: true, ttl: 'x' }, /reset and empty .*; x is no duration/],
     [{ domain: 'login-locked' }, /needs login/],
     [{ domain: 'volcano' }, /./],
+    [
+      { operationId: 'getBankzugan', status: 503 },
+      /no operation getBankzugan that faults can strike/
+    ],
+    [{ operationId: 'getClock', status: 503 }, /no operation getClock that faults can strike/],
     [[], /./],
     ['{', /./]
   ]
