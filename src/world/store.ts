@@ -74,8 +74,16 @@ export type Opened = {
 export function createMemoryStore(seed: Collections): Store {
   let collections = load(seed)
   let version = 0
+  // Lists are asked for more often than their collections change, and nobody changes a list.
+  const lists = new Map<string, readonly Document[]>()
 
-  const valuesOf = (collection: string) => [...(collections.get(collection)?.values() ?? [])]
+  function valuesOf(collection: string): readonly Document[] {
+    const known = lists.get(collection)
+    if (known) return known
+    const values = [...(collections.get(collection)?.values() ?? [])]
+    lists.set(collection, values)
+    return values
+  }
   const stateOf = () =>
     Object.fromEntries([...collections].map(([name, byId]) => [name, [...byId.values()]]))
 
@@ -98,6 +106,7 @@ export function createMemoryStore(seed: Collections): Store {
     async commit({ on, writes }) {
       if (on !== version) return 'conflict'
       version++
+      for (const { collection } of writes) lists.delete(collection)
       return writes.map(write => apply(write, collections)).filter(change => change !== undefined)
     },
     async settled() {},
@@ -110,6 +119,7 @@ export function createMemoryStore(seed: Collections): Store {
     },
     async restore(state) {
       version++
+      lists.clear()
       collections = load(state)
     },
     async close() {}
