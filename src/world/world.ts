@@ -139,7 +139,7 @@ export function createWorld(options: WorldOptions): World {
     snapshots: createSnapshots(options.seed, kept.snapshots),
     close() {
       schedule.stop()
-      return turns(() => store.close())
+      return store.close()
     }
   }
   return world

@@ -74,6 +74,26 @@ t.test('what was dropped does not come back', async t => {
   storage.close(new Map())
 })
 
+t.test('who still works on a dropped workspace writes into no other of its name', async t => {
+  const folder = folderFor(t)
+  const storage = open(t, folder)
+  storage.open('default', ASIDE)
+  for (const used of [false, true]) {
+    const first = storage.open('ci-1', ASIDE).store
+    if (used) await commit(first, [put({ id: 'c', name: 'of the first' })])
+    const closing = first.close()
+    storage.drop('ci-1')
+    const second = storage.open('ci-1', ASIDE).store
+    await t.rejects(commit(first, [put({ id: 'd', name: 'late' })]), /is not used any more/)
+    await closing
+    await second.close()
+    const again = storage.open('ci-1', ASIDE).store
+    t.strictSame(await again.list('tiere'), SEED.tiere)
+    await again.close()
+    storage.drop('ci-1')
+  }
+})
+
 t.test('a directory of others is left alone', async t => {
   const folder = folderFor(t)
   writeFileSync(join(folder, 'thesis.txt'), 'chapter 1')

@@ -163,6 +163,19 @@ t.test('power: what could not be synced is not acknowledged, and nothing after i
   t.throws(() => log.append('two'), /the disk reports an error/)
 })
 
+t.test('power: a log that could not be synced at its end does not settle', async t => {
+  const files = {
+    ...heldSyncs().files,
+    fsyncSync() {
+      throw Object.assign(new Error('broken'), { code: 'EIO' })
+    }
+  }
+  const log = createTurnLog(pathIn(t), 0, 'power', files)
+  log.append('one')
+  t.throws(() => log.close(), /the disk reports an error/)
+  await t.rejects(log.settled(), /the disk reports an error/)
+})
+
 t.test('kill: nobody waits', async t => {
   for (const durability of ['kill', 'power'] satisfies Durability[]) {
     const { waiting, files } = heldSyncs()

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { storageFailure } from '../storage-failure.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { sweep, syncFolder } from './files.ts'
 import { logName, numberOfLog } from './recall.ts'
@@ -82,7 +83,11 @@ export function createKeeper(
   }
 
   return {
-    append: line => log.append(line),
+    append(line) {
+      // Another workspace of that name may be in this folder by now.
+      if (isClosed) throw storageFailure('refused', `${folder} is not used any more`)
+      log.append(line)
+    },
     turned() {
       if (log.bytes <= least || writing || isClosed) return
       try {

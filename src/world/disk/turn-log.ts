@@ -76,13 +76,21 @@ export function createTurnLog(
       bytes += line.length
       if (durability === 'power') sync.ask()
     },
-    settled: sync.settled,
+    async settled() {
+      await sync.settled()
+      if (broken !== undefined) throw storageFailure('refused', broken)
+    },
     close() {
       if (descriptor === undefined) return
       const open = descriptor
       descriptor = undefined
-      if (durability === 'power') files.fsyncSync(open)
-      sync.after(() => files.closeSync(open))
+      try {
+        if (durability === 'power') files.fsyncSync(open)
+      } catch (error) {
+        throw fail(error)
+      } finally {
+        sync.after(() => files.closeSync(open))
+      }
     }
   }
 }
