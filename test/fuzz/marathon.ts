@@ -1,7 +1,8 @@
 // `npm run fuzz -- --minutes 10 --seed 1`: tries every operation of the built server for a while, and tells what it saw.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { openCampaign, type Tally } from './campaign.ts'
 
@@ -13,19 +14,20 @@ const end = performance.now() + Number(values.minutes) * 60_000
 
 /** Attempts at every operation between two looks at the memory. */
 const TIMES = 5
-/** What the memory may become, against what it was once every room had been visited. */
+/** What the memory may become, garbage not counted, against what it was once every room had been visited. */
 const MOST_GROWTH = 1.5
 
 const flags = ['--json', '--port', '0', '--strict', '--log-level', 'error']
-const server = spawn(process.execPath, ['dist/cli.js', ...flags], {
-  stdio: ['ignore', 'pipe', 'pipe']
+const watched = ['--expose-gc', '--import', './bench/heap.js']
+const server = spawn(process.execPath, [...watched, 'dist/cli.js', ...flags], {
+  stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 })
 process.once('exit', () => server.kill('SIGKILL'))
 let log = ''
-server.stderr.setEncoding('utf8').on('data', chunk => {
+server.stderr?.setEncoding('utf8').on('data', chunk => {
   log = (log + chunk).slice(-100_000)
 })
-const { value: line } = await createInterface({ input: server.stdout })
+const { value: line } = await createInterface({ input: server.stdout as Readable })
   [Symbol.asyncIterator]()
   .next()
 const { url } = JSON.parse(line)
@@ -36,7 +38,7 @@ while (performance.now() < end && campaign.failures.length < 20 && server.exitCo
   // What is kept on purpose goes; what is left is what the server cannot let go of.
   for (const workspace of ['default', 'apart'])
     await fetch(`${url}/_sandkasten/reset?workspace=${workspace}`, { method: 'POST' })
-  sizes.push(residentMb(server.pid ?? 0))
+  sizes.push(await heapMb())
   process.stderr.write(`\rround ${sizes.length}, ${Math.round(sizes.at(-1) ?? 0)} MB `)
 }
 server.kill('SIGTERM')
@@ -55,7 +57,7 @@ const last = sizes.slice(-5)
 const rest = last.reduce((sum, size) => sum + size, 0) / last.length
 const isLarger = rest > settled * MOST_GROWTH
 console.log(
-  `\nmemory after resets: ${sizes[0]?.toFixed()} MB, settled ${settled.toFixed()} MB, in the end ${rest.toFixed()} MB`
+  `\nheap after resets: ${sizes[0]?.toFixed()} MB, settled ${settled.toFixed()} MB, in the end ${rest.toFixed()} MB`
 )
 for (const { why, request } of campaign.failures)
   console.log(`\n${why}\n  ${request.slice(0, 2_000)}`)
@@ -77,6 +79,10 @@ function row(name: string, tallies: readonly Tally[]): string {
   return `${name.padEnd(28)}${String(tallies.length).padStart(4)} operations ${String(all.length).padStart(7)} requests  ${told} p50 ${at(0.5)} p99 ${at(0.99)} max ${at(1)}`
 }
 
-function residentMb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+/** Garbage and what the system leaves to the process say nothing: both swing by a hundred megabytes. */
+async function heapMb(): Promise<number> {
+  const answer = once(server, 'message')
+  server.send('memory?')
+  const [{ heapMb: heap }] = (await answer) as [{ heapMb: number }]
+  return heap
 }
