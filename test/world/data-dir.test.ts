@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -172,6 +174,24 @@ t.test('the lock of a process that has died is taken over', async t => {
     else t.doesNotThrow(() => open(t, folder), title)
   }
 })
+
+t.test(
+  'a process that was killed and not fetched by its parent yet is dead',
+  { skip: existsSync('/proc/self/stat') ? false : 'only Linux tells when a process began' },
+  async t => {
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+    t.teardown(() => parent.kill('SIGKILL'))
+    const [printed] = await once(parent.stdout, 'data')
+    const pid = Number(printed)
+    const fields = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    while (fields()[0] !== 'Z') await new Promise(setImmediate)
+    const folder = folderFor(t)
+    openDataDir(optionsFor(folder)).close(new Map())
+    const lock = { pid, host: hostname(), born: fields()[19], since: '2020-01-01T00:00:00Z' }
+    writeFileSync(join(folder, 'lock'), JSON.stringify(lock))
+    t.doesNotThrow(() => open(t, folder))
+  }
+)
 
 t.test('snapshots are there again, whatever their names look like', async t => {
   const folder = folderFor(t)

@@ -84,12 +84,16 @@ function isAlive({ pid, host, born }: Holder, path: string): boolean {
   return born === null || born === birthOf(pid)
 }
 
-/** The start of a process in ticks since the machine started; only Linux tells. */
+/**
+ * The start of a process in ticks since the machine started; only Linux tells. One that is dead and was not fetched by its
+ * parent yet has an id and a start, but is nobody.
+ */
 function birthOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name of the process stands in brackets and may hold anything.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' || state === 'X' ? null : (fields[18] ?? null)
   } catch {
     return null
   }
