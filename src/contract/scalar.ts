@@ -36,8 +36,10 @@ export function isRight(shape: ScalarShape, value: unknown): boolean {
       return typeof value === 'boolean'
     case 'choice':
       return shape.choices?.has(value) === true
-    default:
-      return false
+    case 'integer':
+      return typeof value === 'number' && Math.trunc(value) === value && isInt32(value)
+    case 'date':
+      return typeof value === 'string' && isDay(value)
   }
 }
 
@@ -68,7 +70,7 @@ function readNumber(value: unknown): Scalar {
 function readInteger(value: unknown): Scalar {
   if (typeof value === 'number') {
     const cut = Math.trunc(value)
-    if (cut > MOST_INT32 || cut < -MOST_INT32 - 1) return UNREADABLE
+    if (!isInt32(cut)) return UNREADABLE
     return cut === value ? { is: 'value', value } : adapted(cut + 0, 'decimals cut')
   }
   if (typeof value !== 'string' || !INTEGER.test(value.trim())) return UNREADABLE
@@ -87,17 +89,35 @@ function readBoolean(value: unknown): Scalar {
 
 function readDate(value: unknown): Scalar {
   if (typeof value !== 'string') return UNREADABLE
-  const day = DATE.exec(value)?.[1]
-  if (!day || !isDay(day)) return UNREADABLE
-  return day === value ? { is: 'value', value } : adapted(day, 'time of day cut')
+  if (isDay(value)) return { is: 'value', value }
+  const day = INSTANT.exec(value)?.[1]
+  return day && isDay(day) ? adapted(day, 'time of day cut') : UNREADABLE
 }
 
-/** Whether a text of the form `2026-02-28` is a day of the calendar. */
+/** Whether a text is a day of the calendar, as `2026-02-28` is. */
 function isDay(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  if (text.length !== 10 || text.charAt(4) !== '-' || text.charAt(7) !== '-') return false
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   const days = month === 2 && leap ? 29 : DAYS[month - 1]
-  return days !== undefined && day >= 1 && day <= days
+  return year >= 0 && days !== undefined && day >= 1 && day <= days
+}
+
+/** The number that stands at a place of a text; none where anything else than digits does. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - ZERO
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+function isInt32(value: number): boolean {
+  return value <= MOST_INT32 && value >= -MOST_INT32 - 1
 }
 
 function adapted(value: string | number | boolean, note: string): Scalar {
@@ -107,5 +127,6 @@ function adapted(value: string | number | boolean, note: string): Scalar {
 const MOST_INT32 = 2 ** 31 - 1
 const NUMERIC = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i
 const INTEGER = /^[+-]?\d+$/
-const DATE = /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T.*$/
+const ZERO = 0x30
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

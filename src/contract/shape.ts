@@ -15,6 +15,8 @@ export type ObjectShape = {
   /** Those of them that hold objects. */
   readonly nested: readonly { readonly key: string; readonly inner: Shape }[]
   readonly required: readonly string[]
+  /** Those of them that say which kind of object it is, and the values that they may have. */
+  readonly tags: readonly { readonly key: string; readonly choices: ReadonlySet<unknown> }[]
   /** What a missing required property means (`x-sandkasten-when-missing`). */
   readonly whenMissing: 'unreadable' | 'violation'
 }
@@ -119,7 +121,14 @@ export function shapesOf(document: OpenApi): (schema: Schema) => Shape {
     const nested = [...properties]
       .filter(([, inner]) => holdsObjects(inner))
       .map(([key, inner]) => ({ key, inner }))
-    return { kind: 'object', name, properties, rest: restOf(schema), nested, required, whenMissing }
+    const tags = required
+      .filter(key => key.startsWith('@'))
+      .flatMap(key => {
+        const choices = choicesOf(properties.get(key))
+        return choices ? [{ key, choices }] : []
+      })
+    const rest = restOf(schema)
+    return { kind: 'object', name, properties, rest, nested, required, tags, whenMissing }
   }
 
   function restOf({ additionalProperties: rest }: Schema): Shape | undefined {
@@ -135,7 +144,12 @@ const EMPTY: ObjectShape = {
   properties: new Map(),
   nested: [],
   required: [],
+  tags: [],
   whenMissing: 'unreadable'
+}
+
+function choicesOf(shape: Shape | undefined): ReadonlySet<unknown> | undefined {
+  return shape?.kind === 'scalar' ? shape.choices : undefined
 }
 
 function holdsObjects(shape: Shape): boolean {

@@ -85,16 +85,12 @@ function read(reader: Reader, shape: Shape, value: unknown): unknown {
 
 /** Only one kind of object may stand here; one that names another is treated as where there are several. documented: B8 */
 function readSingle(reader: Reader, shape: ObjectShape, value: Record<string, unknown>): unknown {
-  const named = shape.required.find(key => key.startsWith('@') && isOther(shape, key, value[key]))
-  return named === undefined
-    ? readObject(reader, shape, value)
-    : unknownVariant(reader, value, named)
-}
-
-function isOther(shape: ObjectShape, key: string, named: unknown): boolean {
-  const property = shape.properties.get(key)
-  if (property?.kind !== 'scalar' || !property.choices) return false
-  return named !== undefined && named !== null && !property.choices.has(named)
+  for (const { key, choices } of shape.tags) {
+    const named = value[key]
+    const isOther = named !== undefined && named !== null && !choices.has(named)
+    if (isOther) return unknownVariant(reader, value, key)
+  }
+  return readObject(reader, shape, value)
 }
 
 /** What does not change is not copied: most bodies are right, and most objects of those that are not. */
@@ -126,8 +122,9 @@ function readProperty(reader: Reader, property: Shape | undefined, value: unknow
 
 /** A required property that makes the body unreadable because it is not there. */
 function missingIn(shape: ObjectShape, value: Record<string, unknown>): string | undefined {
-  if (shape.whenMissing === 'violation' || shape.required.length === 0) return undefined
-  return shape.required.find(key => value[key] === undefined || value[key] === null)
+  if (shape.whenMissing === 'violation') return undefined
+  for (const key of shape.required) if (value[key] === undefined || value[key] === null) return key
+  return undefined
 }
 
 function rebuilt(
