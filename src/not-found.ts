@@ -10,7 +10,7 @@ export type Refuse = (
   problem: Problem,
   request: FastifyRequest,
   reply: FastifyReply
-) => Promise<FastifyReply>
+) => Promise<void>
 
 /** Unknown paths and methods, in the form of the API that the path belongs to. */
 export function addNotFound(
@@ -39,7 +39,7 @@ export function addNotFound(
     problem: Problem,
     request: FastifyRequest,
     reply: FastifyReply
-  ): Promise<FastifyReply> {
+  ): Promise<void> {
     const owner = ownerOf(request)
     request.trail ??= createTrail()
     request.trail.correlationId = owner?.trace(request)

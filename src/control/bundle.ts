@@ -3,6 +3,7 @@ import type { Handlers } from '../contract/operation.ts'
 import type { components, operations } from '../contract/types/control.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { Document } from '../world/effects.ts'
+import { readBody } from '../world/exchange.ts'
 import { parseJson } from '../world/json.ts'
 import { createMask, type Mask } from '../world/mask.ts'
 import type { Call } from '../world/recording.ts'
@@ -161,7 +162,7 @@ function bodyOf(body: unknown, headers: Readonly<Record<string, unknown>>, mask:
       : Object.entries(body ?? {})
     return { body: { form: fields.map(([name, value]) => [name, mask.value(value, name)]) } }
   }
-  if (!Buffer.isBuffer(body)) return { body: { json: mask.value(body) } }
+  if (!Buffer.isBuffer(body)) return { body: { json: mask.value(readBody(body, headers)) } }
   const text = body.toString('utf8')
   try {
     const value = parseJson(text)

@@ -13,6 +13,7 @@ import type { Outside } from './links.ts'
 import type { Log } from './log.ts'
 import { mangle } from './mischief.ts'
 import type { Renderer } from './render.ts'
+import { endOfRound } from './round.ts'
 import type { Strictness } from './switches.ts'
 
 /** What every API is given by the app. */
@@ -52,6 +53,8 @@ export type Trail = {
   headers?: Readonly<Record<string, string>> | undefined
   /** The body as a value, once it was read. */
   body?: unknown
+  /** The JSON text that it was read from. */
+  text?: string
   /** It is refused as no contract foresees it, because somebody wants that. */
   isCensored?: boolean
   /** How strictly it is read. */
@@ -66,14 +69,14 @@ export function createTrail(): Trail {
   return { startedAt: performance.now(), changes: [], dropped: [] }
 }
 
-/** Sends an answer and remembers the exchange. Every answer of an API goes through here. */
-export function send(
+/** Remembers an exchange and sends its answer. Every answer of an API goes through here. */
+export async function send(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: AnyAnswer,
   services: Services,
   isJournaled: boolean
-): FastifyReply {
+): Promise<void> {
   const { status } = answer
   const { trail } = request
   const { type, body } = payloadOf(request, answer, services)
@@ -83,8 +86,9 @@ export function send(
   const bytes = body === undefined ? 0 : Buffer.byteLength(body)
   const told = trail.mangling ? body : answer.body
   remember(request, { status, headers, body: told, bytes }, services, isJournaled)
+  await endOfRound()
   // A serializer of its own keeps Fastify from adding a charset to the media type of the contract.
-  return reply.code(status).headers(headers).serializer(unchanged).send(body)
+  reply.code(status).headers(headers).serializer(unchanged).send(body)
 }
 
 /** A body as it goes over the wire: JSON, or bytes and a text as they are. */
@@ -137,6 +141,7 @@ export function remember(
   if (isJournaled || trail.recordedAt !== undefined) {
     const { now, speed } = world.clock.reading()
     const { fault, faultId } = faultIn(trail)
+    const read = trail.body ?? request.body
     const exchange = {
       at: now,
       durationMs,
@@ -151,7 +156,7 @@ export function remember(
       fault,
       faultId,
       requestHeaders: request.headers,
-      requestBody: trail.body ?? request.body,
+      requestBody: trail.text ?? read,
       requestBytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
       responseHeaders: response.headers,
       responseBody: response.body,
@@ -159,7 +164,7 @@ export function remember(
       changes: trail.changes,
       dropped: trail.dropped.length > MOST_TOLD ? trail.dropped.slice(0, MOST_TOLD) : trail.dropped
     }
-    if (isJournaled) world.journal.add(exchange)
+    if (isJournaled) world.journal.add(exchange, read)
     world.recording.add(exchange, trail.recordedAt ?? now - Math.floor(durationMs * speed))
   }
   logLine(request, response.status, durationMs, world.name, services)

@@ -11,6 +11,7 @@ import { createEvolver } from './evolution.ts'
 import { CUT, disturb, suffer } from './mischief.ts'
 import { breachOf, remember, type Services, send, type Trail } from './observe.ts'
 import { Problem, toProblem } from './problem.ts'
+import { endOfRound } from './round.ts'
 
 /** What an API brings for its side of the wire. */
 export type Side = {
@@ -56,7 +57,11 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       }
     },
     receive: createArrival(side, services),
-    readBody: side.readBody,
+    async readBody(request, operation, context) {
+      const body = await side.readBody(request, operation, context)
+      await endOfRound()
+      return body
+    },
     refuseParameters(breaches) {
       throw new Problem(400, 'Bad Request', 'A parameter is not as the contract wants it', {
         violations: inWords(breaches)
@@ -66,9 +71,9 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       const complete = withHeaders(request, answer)
       const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined
-      // Nothing is returned: a reply is a promise too, and whoever returns it waits for it.
-      if (breach) complain(request, reply, breach)
-      else send(request, reply, later(request, operation, complete), services, side.isJournaled)
+      if (breach) await complain(request, reply, breach)
+      else
+        await send(request, reply, later(request, operation, complete), services, side.isJournaled)
     },
     async refuse(request, reply, operation, error) {
       if (error === CUT) return cut(request, reply, services, side)
@@ -78,7 +83,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       const answer = side.renderProblem(problem, request)
       // No contract foresees that the state cannot be kept.
       if (isStorageFailure(error))
-        send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+        await send(request, reply, withHeaders(request, answer), services, side.isJournaled)
       else await wire.answer(request, reply, operation, answer)
     }
   }
@@ -90,11 +95,11 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
   }
 
   /** A bug of ours: the answer is not sent, a 500 in its place. */
-  function complain(request: FastifyRequest, reply: FastifyReply, breach: string): void {
+  function complain(request: FastifyRequest, reply: FastifyReply, breach: string): Promise<void> {
     services.onBreach(breach)
     services.log.error(breach)
     const answer = side.renderProblem(new Problem(500, 'Internal Server Error', breach), request)
-    send(request, reply, withHeaders(request, answer), services, side.isJournaled)
+    return send(request, reply, withHeaders(request, answer), services, side.isJournaled)
   }
 
   return wire

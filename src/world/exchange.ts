@@ -19,7 +19,7 @@ export type Exchange = {
   /** The rule that struck. */
   readonly faultId?: string | undefined
   readonly requestHeaders: Readonly<Record<string, unknown>>
-  /** The bytes that came, or the value that was read from them: most of it lives on in a document anyway. */
+  /** The bytes or the text that came, or the value that was read from a form. One piece of text is kept more cheaply than its value. */
   readonly requestBody?: unknown
   /** How many bytes they were. */
   readonly requestBytes: number
@@ -72,6 +72,8 @@ export function viewOf(id: number, exchange: Exchange): View {
   const { responseHeaders, responseBody, responseBytes, ...others } = answered
   const { url, at, ...rest } = others
   const { path, query } = splitUrl(url)
+  const sent = readBody(requestBody, requestHeaders)
+  const got = Buffer.isBuffer(responseBody) ? readBody(responseBody, {}) : responseBody
   const shown = {
     id: String(id),
     at: toIso(at),
@@ -79,8 +81,8 @@ export function viewOf(id: number, exchange: Exchange): View {
     path,
     ...(query && { query }),
     changes: exchange.changes.map(inShort),
-    request: side(requestHeaders, requestBytes > 0 ? requestBody : undefined),
-    response: side(responseHeaders, responseBytes > 0 ? responseBody : undefined),
+    request: side(requestHeaders, requestBytes > 0 ? sent : undefined),
+    response: side(responseHeaders, responseBytes > 0 ? got : undefined),
     dropped: exchange.dropped.map(one => ({
       ...one,
       reason: redactText(one.reason),
@@ -102,15 +104,19 @@ function inFull(change: Change): Change {
   return document ? { ...change, document: redact(document) as typeof document } : change
 }
 
-function side(headers: Readonly<Record<string, unknown>>, body: unknown) {
+function side(headers: Readonly<Record<string, unknown>>, value: unknown) {
   const shown = { headers: redactHeaders(headers) }
-  const value = readBody(body, shown.headers)
   return value === undefined ? shown : { ...shown, body: redact(value) }
 }
 
-/** A body as a value, when it was bytes. */
+/** The body of a request as a value, when it was bytes or JSON text. */
 export function readBody(body: unknown, headers: Readonly<Record<string, unknown>>): unknown {
-  return Buffer.isBuffer(body) ? parsed(body, headers) : body
+  if (typeof body === 'string') return readText(body)
+  if (!Buffer.isBuffer(body)) return body
+  const text = body.toString('utf8')
+  const type = String(headers['content-type'] ?? '')
+  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+  return readText(text)
 }
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
@@ -120,11 +126,8 @@ function splitUrl(url: string): { path: string; query?: Record<string, string> }
   return { path: redactPath(url.slice(0, mark)), query: redact(query) as Record<string, string> }
 }
 
-/** JSON as a value, a form as an object, anything else as text. */
-function parsed(body: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
-  const text = body.toString('utf8')
-  const type = String(headers['content-type'] ?? '')
-  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+/** JSON as a value, anything else as text. */
+function readText(text: string): unknown {
   try {
     return parseJson(text)
   } catch {

@@ -13,7 +13,8 @@ export type NearMiss = {
 
 /** The last exchanges of a workspace, bounded in entries and bytes. */
 export type Journal = {
-  add(exchange: Exchange): void
+  /** `read` is the value of the body where the exchange only has its text. */
+  add(exchange: Exchange, read?: unknown): void
   get(id: string): View | undefined
   find(pattern: Pattern): readonly View[]
   /** How many fit. */
@@ -49,7 +50,7 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
   let start = 0
   let bytes = 0
   let nextId = 1
-  const watchers = new Set<() => void>()
+  const watchers = new Set<Watcher>()
 
   /** Drops from the front; the array is cut only now and then, so that an entry costs the same however many there are. */
   function trim(): void {
@@ -71,14 +72,23 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
   const fitting = (pattern: Pattern) =>
     since(pattern).filter(one => fits(compared(one.exchange), pattern))
 
+  function wait(pattern: Pattern, count: number, signal: AbortSignal): Promise<readonly View[]> {
+    const { promise, ...watcher } = createWatcher(fitting(pattern), pattern, count)
+    watchers.add(watcher)
+    signal.addEventListener('abort', watcher.end, { once: true })
+    if (signal.aborted) watcher.end()
+    return promise.finally(() => watchers.delete(watcher))
+  }
+
   return {
-    add(exchange) {
+    add(exchange, read = exchange.requestBody) {
       const size = ENTRY_BYTES + exchange.requestBytes + exchange.responseBytes
-      entries.push({ id: nextId++, bytes: size, exchange })
+      const entry = { id: nextId++, bytes: size, exchange }
+      entries.push(entry)
       bytes += size
-      tally.count(exchange)
+      tally.count(exchange, read)
       trim()
-      for (const watcher of watchers) watcher()
+      for (const watcher of watchers) watcher.see(entry)
       added()
     },
     get(id) {
@@ -88,7 +98,7 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
     find: pattern => fitting(pattern).map(shown),
     count: pattern => fitting(pattern).length,
     nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
-    wait: (pattern, count, signal) => watch(() => fitting(pattern), count, signal, watchers),
+    wait,
     latest: (fits, count, before) => latestOf(entries, start, { fits, count, before }),
     get size() {
       return entries.length - start
@@ -99,30 +109,42 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
       start = 0
       bytes = 0
       tally.clear()
+      for (const watcher of watchers) watcher.forget()
     }
   }
 }
 
 const shown = ({ id, exchange }: Entry) => viewOf(id, exchange)
 
-/** Looks again after each exchange, until there are enough or nobody waits any more; only then they are made readable. */
-function watch(
-  find: () => readonly Entry[],
-  count: number,
-  signal: AbortSignal,
-  watchers: Set<() => void>
-): Promise<readonly View[]> {
-  return new Promise(resolve => {
-    const watcher = () => {
-      const found = find()
-      if (found.length < count && !signal.aborted) return
-      watchers.delete(watcher)
-      resolve(found.map(shown))
-    }
-    watchers.add(watcher)
-    signal.addEventListener('abort', watcher, { once: true })
-    watcher()
+/** Waits until enough exchanges fit. */
+type Watcher = {
+  see(entry: Entry): void
+  /** What was there is gone. */
+  forget(): void
+  /** Nobody waits any more. */
+  end(): void
+}
+
+/** Each exchange is looked at once, when it comes; only in the end those that fit are made readable. */
+function createWatcher(there: readonly Entry[], pattern: Pattern, count: number) {
+  let found = [...there]
+  let done: (views: readonly View[]) => void = () => {}
+  const promise = new Promise<readonly View[]>(resolve => {
+    done = resolve
   })
+  const end = () => done(found.map(shown))
+  const watcher: Watcher = {
+    see(entry) {
+      if (entry.id <= Number(pattern.since ?? 0)) return
+      if (fits(compared(entry.exchange), pattern) && found.push(entry) >= count) end()
+    },
+    forget() {
+      found = []
+    },
+    end
+  }
+  if (found.length >= count) end()
+  return { ...watcher, promise }
 }
 
 function latestOf(

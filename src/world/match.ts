@@ -43,7 +43,7 @@ export type Compared = {
   readonly client?: string | undefined
   readonly correlationId?: string | undefined
   readonly headers: Readonly<Record<string, unknown>>
-  /** Read only where a pattern asks for it. */
+  /** Read from its text only where a pattern asks for it. */
   readonly body: () => unknown
 }
 
@@ -145,11 +145,13 @@ function pathVerdict(expected: string, actual: string): Verdict {
 }
 
 function* bodyVerdicts(one: Compared, pattern: Pattern): Generator<Verdict> {
-  const { body, bodyIs, bodyPaths } = pattern
-  if (body !== undefined) yield* share([...differences('body', one.body(), body, '', false)])
-  if (bodyIs !== undefined) yield* share([...differences('bodyIs', one.body(), bodyIs, '', true)])
-  for (const [path, wanted] of Object.entries(bodyPaths ?? {})) {
-    const found = valuesAt(one.body(), path)
+  const { body, bodyIs, bodyPaths = {} } = pattern
+  if (body === undefined && bodyIs === undefined && Object.keys(bodyPaths).length === 0) return
+  const sent = one.body()
+  if (body !== undefined) yield* share([...differences('body', sent, body, '', false)])
+  if (bodyIs !== undefined) yield* share([...differences('bodyIs', sent, bodyIs, '', true)])
+  for (const [path, wanted] of Object.entries(bodyPaths)) {
+    const found = valuesAt(sent, path)
     const condition = isCondition(wanted) ? wanted : { equals: wanted }
     const isMet = condition.exists === false ? found.length === 0 : meets(found, condition)
     yield verdict('bodyPaths', path, wanted, found.length > 1 ? found : found[0], isMet)

@@ -29,7 +29,8 @@ export type Deeds = {
 
 /** Counts what the journal sees, apart from its entries: they are dropped, the counters stay. Bounded all the same. */
 export type Tally = {
-  count(exchange: Exchange): void
+  /** `read` is the value of its body, as far as somebody has read it. */
+  count(exchange: Exchange, read: unknown): void
   readonly byClient: ReadonlyMap<string, Deeds>
   clear(): void
 }
@@ -46,9 +47,15 @@ const LONGEST_VALUE = 48
 const DEEPEST = 40
 const LONGEST_FORM = 10_000
 
+/** So many are counted at once, unless they are large: in a row each takes half as long. */
+const BATCH = 64
+const MOST_WAITING_BYTES = 1_000_000
+
 /** `touched` tells the branches of flows that an answer shows. */
 export function createTally(touched: (exchange: Exchange) => readonly Branch[]): Tally {
   const byClient = new Map<string, Deeds>()
+  let waiting: { readonly exchange: Exchange; readonly read: unknown }[] = []
+  let bytes = 0
 
   function deedsOf(client: string): Deeds {
     const known = byClient.get(client)
@@ -59,22 +66,44 @@ export function createTally(touched: (exchange: Exchange) => readonly Branch[]):
     return made
   }
 
+  function countOne(exchange: Exchange, operationId: string, read: unknown): void {
+    const { client = OTHERS, status } = exchange
+    const deeds = deedsOf(client)
+    const counted = deeds.operations.get(operationId) ?? empty()
+    if (counted.statuses.size === 0) deeds.operations.set(operationId, counted)
+    counted.statuses.set(status, (counted.statuses.get(status) ?? 0) + 1)
+    look(exchange, read, counted)
+    for (const [group, name] of touched(exchange)) {
+      const key = `${group}\n${name}`
+      deeds.branches.set(key, (deeds.branches.get(key) ?? 0) + 1)
+    }
+  }
+
+  function forget(): void {
+    waiting = []
+    bytes = 0
+  }
+
+  function catchUp(): void {
+    for (const { exchange, read } of waiting)
+      if (exchange.operationId !== undefined) countOne(exchange, exchange.operationId, read)
+    forget()
+  }
+
   return {
-    byClient,
-    count(exchange) {
-      const { operationId, client = OTHERS, status } = exchange
-      if (operationId === undefined) return
-      const deeds = deedsOf(client)
-      const counted = deeds.operations.get(operationId) ?? empty()
-      if (counted.statuses.size === 0) deeds.operations.set(operationId, counted)
-      counted.statuses.set(status, (counted.statuses.get(status) ?? 0) + 1)
-      look(exchange, counted)
-      for (const [group, name] of touched(exchange)) {
-        const key = `${group}\n${name}`
-        deeds.branches.set(key, (deeds.branches.get(key) ?? 0) + 1)
-      }
+    get byClient() {
+      catchUp()
+      return byClient
     },
-    clear: () => byClient.clear()
+    count(exchange, read) {
+      waiting.push({ exchange, read })
+      bytes += exchange.requestBytes
+      if (waiting.length === BATCH || bytes > MOST_WAITING_BYTES) catchUp()
+    },
+    clear() {
+      forget()
+      byClient.clear()
+    }
   }
 }
 
@@ -89,14 +118,14 @@ function empty(): Counted {
   }
 }
 
-function look({ url, requestHeaders, requestBody }: Exchange, counted: Counted): void {
+function look({ url, requestHeaders }: Exchange, read: unknown, counted: Counted): void {
   const mark = url.indexOf('?')
   if (mark >= 0)
     for (const [name, value] of new URLSearchParams(url.slice(mark + 1)))
       see(value, below(counted.query, name, counted), counted, 0)
   for (const name in requestHeaders)
     if (counted.headers.size < MOST_HEADERS) counted.headers.add(name)
-  const body = Buffer.isBuffer(requestBody) ? formIn(requestBody, requestHeaders) : requestBody
+  const body = Buffer.isBuffer(read) ? formIn(read, requestHeaders) : read
   see(body, counted.body, counted, 0)
 }
 

@@ -246,6 +246,46 @@ t.test('nothing is made readable for nothing', async t => {
   t.equal(shown, 5 * seen, 'each once')
 })
 
+t.test('what was there before a reset does not count for those who wait', async t => {
+  const journal = journalOf(urls(2))
+  const waiting = journal.wait({}, 3, open)
+  journal.clear()
+  journal.add(exchange({ url: '/a' }))
+  journal.add(exchange({ url: '/b' }))
+  t.equal(await Promise.race([waiting, 'still waiting']), 'still waiting')
+  journal.add(exchange({ url: '/c' }))
+  t.strictSame(
+    (await waiting).map(({ path }) => path),
+    ['/a', '/b', '/c']
+  )
+})
+
+t.test('who waits is told of those that made room for others meanwhile', async t => {
+  const journal = journalOf(urls(1), 1)
+  const waiting = journal.wait({ method: 'GET' }, 3, open)
+  for (const url of ['/b', '/c']) journal.add(exchange({ url }))
+  t.strictSame(idsOf(await waiting), ['1', '2', '3'])
+  t.equal(journal.size, 1)
+})
+
+t.test('the text of a body is read when somebody looks at it', async t => {
+  const text = (requestBody: string) => ({ requestBody, requestBytes: requestBody.length })
+  const journal = journalOf([
+    text('{"name":"Rex","pin":"1234"}'),
+    text('"Rex"'),
+    text('[redacted]'),
+    { requestHeaders: json, requestBytes: 5, requestBody: body('Rex') }
+  ])
+  t.strictSame(
+    journal.find({}).map(({ request }) => request.body),
+    [{ name: 'Rex', pin: '[redacted]' }, 'Rex', '[redacted]', 'Rex']
+  )
+  t.strictSame(idsOf(journal.find({ body: { name: 'Rex' } })), ['1'])
+  t.strictSame(idsOf(journal.find({ bodyIs: 'Rex' })), ['2', '4'])
+  const [answered] = journalOf([{ responseBody: '12', responseBytes: 2 }]).find({})
+  t.equal(answered?.response.body, '12', 'an answer is what was sent')
+})
+
 t.test('who gives up waiting gets what there is', async t => {
   const journal = journalOf(urls(1))
   const abort = new AbortController()

@@ -44,7 +44,7 @@ export function createEinleser(contract: Contract): Einleser {
       const { shape, schema } = targetOf(operation)
       const text = rawText(request)
       const body = parse(text)
-      context.trail.body = body
+      Object.assign(context.trail, { body, text })
       const read = context.trail.strictness === 'lenient' ? tolerateMore : tolerate
       const reading = read(shape, body, toleranceOf(context))
       context.trail.dropped = reading.findings

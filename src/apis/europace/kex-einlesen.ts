@@ -24,8 +24,9 @@ export function createKexEinleser(contract: Contract, root: string): Einleser {
         const detail = `The body is not JSON but ${type || 'of no type'}`
         throw new Problem(415, 'Unsupported Media Type', detail)
       }
-      const body = readJsonObject(rawText(request))
-      context.trail.body = body
+      const text = rawText(request)
+      const body = readJsonObject(text)
+      Object.assign(context.trail, { body, text })
       const reading = tolerate(
         shapeOf({ $ref: operation.body?.media[0]?.pointer as string }),
         body,

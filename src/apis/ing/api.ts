@@ -100,7 +100,8 @@ function readApplication(
     )
   if (bytes > behaviour['ing.bodyLimitBytes']) throw new Problem(413, 'Request too large')
   keyIn(request.headers['idempotency-key'], behaviour)
-  const body = readJsonObject(rawText(request))
-  trail.body = body
+  const text = rawText(request)
+  const body = readJsonObject(text)
+  Object.assign(trail, { body, text })
   return body
 }
