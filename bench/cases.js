@@ -4,7 +4,7 @@ import { startSandkasten, token } from './servers.js'
 
 /** A case of 5 KB as clients send it. */
 export const CASE = JSON.stringify(
-  JSON.parse(readFileSync('fixtures/examples/kundenangaben-quick-start.json', 'utf8'))
+  JSON.parse(readFileSync('fixtures/examples/kundenangaben-freiberuflerin.json', 'utf8'))
 )
 
 /** The header fields of a client of the Kundenangaben API. */
