@@ -48,7 +48,7 @@ const DEEPEST = 40
 const LONGEST_FORM = 10_000
 
 /** So many are counted at once, unless they are large: in a row each takes half as long. */
-const BATCH = 64
+const BATCH = 16
 const MOST_WAITING_BYTES = 1_000_000
 
 /** `touched` tells the branches of flows that an answer shows. */
