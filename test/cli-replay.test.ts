@@ -131,6 +131,22 @@ t.test('so is one on a clock that runs', async t => {
   t.equal(code, 0)
 })
 
+t.test('of calls that came together each is told with its own turn', async t => {
+  const sandbox = await createSandbox(t, { clockFrozen: false })
+  const token = await sandbox.token()
+  await Promise.all(Array.from({ length: 8 }, () => create(sandbox, token, newCase())))
+  const bundle = await bundleOf(sandbox)
+  const [issued, ...created] = bundle.calls.map((one: { turns: number }) => one.turns)
+  t.strictSame(
+    created,
+    created.map((_: number, index: number) => issued + index + 1)
+  )
+  t.equal(created.length, 8)
+  const { code, report } = await replayed(t, bundle)
+  t.strictSame(report.differences, [])
+  t.equal(code, 0)
+})
+
 t.test('an answer that became another one is told with its place', async t => {
   const sandbox = await createSandbox(t)
   await atEuropace(sandbox)

@@ -61,6 +61,8 @@ export type Trail = {
   strictness?: Strictness
   /** When it began on the clock of its world, for what is recorded without being in the journal. */
   recordedAt?: number | undefined
+  /** How many turns its world had seen when it was decided. */
+  turns?: number | undefined
   readonly changes: Change[]
   dropped: readonly Diagnostic[]
 }
@@ -165,7 +167,8 @@ export function remember(
       dropped: trail.dropped.length > MOST_TOLD ? trail.dropped.slice(0, MOST_TOLD) : trail.dropped
     }
     if (isJournaled) world.journal.add(exchange, read)
-    world.recording.add(exchange, trail.recordedAt ?? now - Math.floor(durationMs * speed))
+    const began = trail.recordedAt ?? now - Math.floor(durationMs * speed)
+    world.recording.add(exchange, began, trail.turns)
   }
   logLine(request, response.status, durationMs, world.name, services)
 }

@@ -68,6 +68,11 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
       })
     },
     async answer(request, reply, operation, answer) {
+      if (operation.body) {
+        // What others decide meanwhile is not of this call.
+        request.trail.turns = request.trail.world?.recording.turned
+        await endOfRound()
+      }
       const complete = withHeaders(request, answer)
       const isChecked = services.strict && !isOnPurpose(request.trail)
       const breach = isChecked ? await breachOf(operation, complete, services) : undefined

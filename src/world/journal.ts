@@ -2,6 +2,7 @@ import { type Exchange, readBody, type View, viewInFull, viewOf } from './exchan
 import { type Compared, compare, fits, type Mismatch, type Pattern } from './match.ts'
 import { redact, redactHeaders, redactPath } from './redact.ts'
 import { type Branch, createTally, type Tally } from './tally.ts'
+import { createWaiting } from './waiting.ts'
 
 /** A request that nearly fits a pattern. */
 export type NearMiss = {
@@ -50,7 +51,7 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
   let start = 0
   let bytes = 0
   let nextId = 1
-  const watchers = new Set<Watcher>()
+  const waiting = createWaiting<Entry>()
 
   /** Drops from the front; the array is cut only now and then, so that an entry costs the same however many there are. */
   function trim(): void {
@@ -67,18 +68,8 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
     }
   }
 
-  const since = ({ since: last = '0' }: Pattern) =>
-    entries.slice(start).filter(one => one.id > Number(last))
-  const fitting = (pattern: Pattern) =>
-    since(pattern).filter(one => fits(compared(one.exchange), pattern))
-
-  function wait(pattern: Pattern, count: number, signal: AbortSignal): Promise<readonly View[]> {
-    const { promise, ...watcher } = createWatcher(fitting(pattern), pattern, count)
-    watchers.add(watcher)
-    signal.addEventListener('abort', watcher.end, { once: true })
-    if (signal.aborted) watcher.end()
-    return promise.finally(() => watchers.delete(watcher))
-  }
+  const since = (pattern: Pattern) => entries.slice(start).filter(one => isLater(one, pattern))
+  const fitting = (pattern: Pattern) => entries.slice(start).filter(one => isFitting(one, pattern))
 
   return {
     add(exchange, read = exchange.requestBody) {
@@ -88,7 +79,7 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
       bytes += size
       tally.count(exchange, read)
       trim()
-      for (const watcher of watchers) watcher.see(entry)
+      waiting.see(entry)
       added()
     },
     get(id) {
@@ -98,7 +89,10 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
     find: pattern => fitting(pattern).map(shown),
     count: pattern => fitting(pattern).length,
     nearest: (pattern, limit) => nearestOf(since(pattern), pattern, limit),
-    wait,
+    async wait(pattern, count, signal) {
+      const isNext = (one: Entry) => isFitting(one, pattern)
+      return (await waiting.wait(fitting(pattern), isNext, count, signal)).map(shown)
+    },
     latest: (fits, count, before) => latestOf(entries, start, { fits, count, before }),
     get size() {
       return entries.length - start
@@ -109,43 +103,17 @@ export function createJournal(limits: JournalOptions, added: () => void = () => 
       start = 0
       bytes = 0
       tally.clear()
-      for (const watcher of watchers) watcher.forget()
+      waiting.forget()
     }
   }
 }
 
 const shown = ({ id, exchange }: Entry) => viewOf(id, exchange)
 
-/** Waits until enough exchanges fit. */
-type Watcher = {
-  see(entry: Entry): void
-  /** What was there is gone. */
-  forget(): void
-  /** Nobody waits any more. */
-  end(): void
-}
+const isLater = ({ id }: Entry, { since = '0' }: Pattern) => id > Number(since)
 
-/** Each exchange is looked at once, when it comes; only in the end those that fit are made readable. */
-function createWatcher(there: readonly Entry[], pattern: Pattern, count: number) {
-  let found = [...there]
-  let done: (views: readonly View[]) => void = () => {}
-  const promise = new Promise<readonly View[]>(resolve => {
-    done = resolve
-  })
-  const end = () => done(found.map(shown))
-  const watcher: Watcher = {
-    see(entry) {
-      if (entry.id <= Number(pattern.since ?? 0)) return
-      if (fits(compared(entry.exchange), pattern) && found.push(entry) >= count) end()
-    },
-    forget() {
-      found = []
-    },
-    end
-  }
-  if (found.length >= count) end()
-  return { ...watcher, promise }
-}
+const isFitting = (entry: Entry, pattern: Pattern) =>
+  isLater(entry, pattern) && fits(compared(entry.exchange), pattern)
 
 function latestOf(
   entries: readonly Entry[],

@@ -7,7 +7,7 @@ export type Call = {
   readonly exchange: Exchange
   /** When it began, on the clock of the workspace. */
   readonly at: number
-  /** How many turns there were by its end. */
+  /** How many turns there were when it was decided. */
   readonly turns: number
 }
 
@@ -26,7 +26,10 @@ export type Recording = {
   readonly dropped: number
   /** The instants of the turns on a clock that runs; ids are drawn with them. */
   readonly instants: readonly number[]
-  add(exchange: Exchange, at: number): void
+  /** How many turns there were so far. */
+  readonly turned: number
+  /** `decided` is how many turns there were when it was; as many as now unless it says. */
+  add(exchange: Exchange, at: number, decided?: number): void
   /** A new story. */
   begin(start: Beginning): void
   /** When the next turn happens. */
@@ -79,8 +82,11 @@ export function createRecording(
     get instants() {
       return instants
     },
-    add(exchange, at) {
-      calls.push({ exchange, at, turns })
+    get turned() {
+      return turns
+    },
+    add(exchange, at, decided = turns) {
+      calls.push({ exchange, at, turns: decided })
       bytes += sizeOf(exchange)
       // Cut now and then, so that a call costs the same however many there are.
       if (calls.length > limits.entries + 100 || bytes > limits.bytes * 1.1) trim()
