@@ -115,10 +115,11 @@ export function kennungenFor(
     if (!MIT_ID.has(kind)) return undefined
     const sent = objekt['id'] as string | undefined
     const kept = isKnown(kind, sent) ? sent : placed(path)
-    const id = decided.get(`${schema} ${sent}`) ?? kept
-    const chosen = id && !used.has(id) ? id : neueId()
-    used.add(chosen)
-    return chosen
+    const id = sent === undefined ? kept : (decided.get(`${schema} ${sent}`) ?? kept)
+    // A new one is of no other object.
+    if (!id || used.has(id)) return neueId()
+    used.add(id)
+    return id
   }
 
   return { idFor, kunden, tilgungsersatz }

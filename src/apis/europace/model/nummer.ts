@@ -5,8 +5,11 @@ const LETTERS_AND_DIGITS = `${LETTERS}0123456789`
 
 /** A number for a case: a letter and five letters or digits. `attempt` counts the tries for the n-th case. */
 export function vorgangsnummer(chance: Chance, n: number, attempt: number): string {
-  const [first = 0, ...rest] = chance.bytes('vorgangsnummer', n, attempt).subarray(0, 6)
-  return letter(LETTERS, first) + rest.map(byte => letter(LETTERS_AND_DIGITS, byte)).join('')
+  const bytes = chance.bytes('vorgangsnummer', n, attempt)
+  let nummer = letter(LETTERS, bytes.readUInt8(0))
+  for (let place = 1; place < 6; place++)
+    nummer += letter(LETTERS_AND_DIGITS, bytes.readUInt8(place))
+  return nummer
 }
 
 function letter(alphabet: string, byte: number): string {

@@ -99,7 +99,9 @@ export function dropDangling(
   referenzen: Referenzen,
   hinweise: Hinweis[]
 ): Objekt {
-  return (VERWEISE[schema] ?? []).reduce((result, { property, auf }) => {
+  const verweise = VERWEISE[schema]
+  if (!verweise) return objekt
+  return verweise.reduce((result, { property, auf }) => {
     const value = result[property]
     if (value === undefined) return result
     const handles = [value].flat() as string[]

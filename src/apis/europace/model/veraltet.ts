@@ -90,7 +90,9 @@ export const VERALTETE: ReadonlySet<string> = new Set(Object.keys(ZWILLINGE))
 
 /** Moves the content of deprecated properties into the ones that replaced them, where those are empty. */
 export function replaceDeprecated(objekt: Objekt, schema: string): Objekt {
-  return (ZWILLINGE[schema] ?? []).reduce((result, zwilling) => {
+  const zwillinge = ZWILLINGE[schema]
+  if (!zwillinge) return objekt
+  return zwillinge.reduce((result, zwilling) => {
     const value = result[zwilling.alt]
     if (value === undefined) return result
     const rest = without(result, zwilling.alt)
