@@ -66,32 +66,41 @@ export function viewInFull(id: number, exchange: Exchange): View {
   return { ...viewOf(id, exchange), changes: exchange.changes.map(inFull) }
 }
 
-/** An exchange as people may see it; `id` names it in the journal. */
+/** An exchange as people may see it; `id` names it in the journal. Headers and bodies are made readable when they are looked at. */
 export function viewOf(id: number, exchange: Exchange): View {
   const { requestHeaders, requestBody, requestBytes, ...answered } = exchange
   const { responseHeaders, responseBody, responseBytes, ...others } = answered
-  const { url, at, ...rest } = others
+  const { url, at, dropped, changes, ...rest } = others
   const { path, query } = splitUrl(url)
-  const sent = readBody(requestBody, requestHeaders)
-  const got = Buffer.isBuffer(responseBody) ? readBody(responseBody, {}) : responseBody
-  const shown = {
-    id: String(id),
-    at: toIso(at),
-    ...rest,
-    path,
-    ...(query && { query }),
-    changes: exchange.changes.map(inShort),
-    request: side(requestHeaders, requestBytes > 0 ? sent : undefined),
-    response: side(responseHeaders, responseBytes > 0 ? got : undefined),
-    dropped: exchange.dropped.map(one => ({
+  let request: View['request'] | undefined
+  let response: View['response'] | undefined
+  return {
+    ...known({ id: String(id), at: toIso(at), ...rest, path, query }),
+    changes: changes.map(inShort),
+    get request() {
+      request ??= side(
+        requestHeaders,
+        requestBytes > 0 ? readBody(requestBody, requestHeaders) : undefined
+      )
+      return request
+    },
+    get response() {
+      response ??= side(responseHeaders, responseBytes > 0 ? answerOf(responseBody) : undefined)
+      return response
+    },
+    dropped: dropped.map(one => ({
       ...one,
       reason: redactText(one.reason),
       ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
     }))
   }
-  return Object.fromEntries(
-    Object.entries(shown).filter(([, value]) => value !== undefined)
-  ) as unknown as View
+}
+
+/** Without what is not known. */
+function known<T extends object>(all: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }
 
 /** A list of exchanges would be endless with all documents in it. */
@@ -117,6 +126,11 @@ export function readBody(body: unknown, headers: Readonly<Record<string, unknown
   const type = String(headers['content-type'] ?? '')
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
   return readText(text)
+}
+
+/** The body of an answer is what was sent; only what was spoilt on the way is bytes. */
+function answerOf(body: unknown): unknown {
+  return Buffer.isBuffer(body) ? readText(body.toString('utf8')) : body
 }
 
 function splitUrl(url: string): { path: string; query?: Record<string, string> } {
