@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Contract, Media, Operation } from '../contract/document.ts'
 import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
-import type { Diagnostic } from '../world/exchange.ts'
+import { type Diagnostic, redactDropped } from '../world/exchange.ts'
 import type { FaultRule, Mangling } from '../world/faults.ts'
-import { redact, redactPath, redactText } from '../world/redact.ts'
+import { redactPath } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -208,16 +208,6 @@ function logLine(
     dropped: dropped.length > 0 ? redactDropped(dropped.slice(0, MOST_LOGGED)) : undefined
   }
   log.info(line, `${method} ${path}`)
-}
-
-/** Dropped places as people may see them. */
-export function redactDropped(dropped: readonly Diagnostic[]): Diagnostic[] {
-  return dropped.map(({ path, value, reason: told }) => {
-    const reason = redactText(told)
-    return value === undefined
-      ? { path, reason }
-      : { path, value: redact(value, path.split('.').at(-1)), reason }
-  })
 }
 
 /** What the contract says of the bodies of a status, by itself or by its range. */

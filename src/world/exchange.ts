@@ -75,8 +75,10 @@ export function viewOf(id: number, exchange: Exchange): View {
   let request: View['request'] | undefined
   let response: View['response'] | undefined
   return {
-    ...known({ id: String(id), at: toIso(at), ...rest, path, query }),
+    ...known({ id: String(id), at: toIso(at), ...rest }),
     changes: changes.map(inShort),
+    dropped: redactDropped(dropped),
+    ...known({ path, query }),
     get request() {
       request ??= side(
         requestHeaders,
@@ -87,13 +89,18 @@ export function viewOf(id: number, exchange: Exchange): View {
     get response() {
       response ??= side(responseHeaders, responseBytes > 0 ? answerOf(responseBody) : undefined)
       return response
-    },
-    dropped: dropped.map(one => ({
-      ...one,
-      reason: redactText(one.reason),
-      ...('value' in one && { value: redact(one.value, one.path.split('.').at(-1)) })
-    }))
+    }
   }
+}
+
+/** Dropped places as people may see them. */
+export function redactDropped(dropped: readonly Diagnostic[]): Diagnostic[] {
+  return dropped.map(({ path, value, reason: told }) => {
+    const reason = redactText(told)
+    return value === undefined
+      ? { path, reason }
+      : { path, value: redact(value, path.split('.').at(-1)), reason }
+  })
 }
 
 /** Without what is not known. */

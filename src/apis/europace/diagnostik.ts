@@ -1,5 +1,4 @@
-import { redactDropped } from '../../http/observe.ts'
-import type { Diagnostic } from '../../world/exchange.ts'
+import { type Diagnostic, redactDropped } from '../../world/exchange.ts'
 import { preferences } from '../../world/faults.ts'
 
 /** What a header may hold before clients and proxies refuse it. */
