@@ -84,11 +84,11 @@ export async function send(
   const { type, body } = payloadOf(request, answer, services)
   const headers: Record<string, string> = { ...trail.headers, ...answer.headers }
   if (body !== undefined) headers['content-type'] = type
-  if (services.isClosing()) headers['connection'] = 'close'
   const bytes = body === undefined ? 0 : Buffer.byteLength(body)
   const told = trail.mangling ? body : answer.body
   remember(request, { status, headers, body: told, bytes }, services, isJournaled)
   await endOfRound()
+  if (services.isClosing()) headers['connection'] = 'close'
   // A serializer of its own keeps Fastify from adding a charset to the media type of the contract.
   reply.code(status).headers(headers).serializer(unchanged).send(body)
 }
