@@ -4,6 +4,7 @@ import type { AnyAnswer } from '../contract/operation.ts'
 import { inWords, type Validators } from '../contract/validate.ts'
 import { type Diagnostic, redactDropped } from '../world/exchange.ts'
 import type { FaultRule, Mangling } from '../world/faults.ts'
+import type { Mark } from '../world/recording.ts'
 import { redactPath } from '../world/redact.ts'
 import type { Change } from '../world/store.ts'
 import type { World } from '../world/world.ts'
@@ -61,8 +62,8 @@ export type Trail = {
   strictness?: Strictness
   /** When it began on the clock of its world, for what is recorded without being in the journal. */
   recordedAt?: number | undefined
-  /** How many turns its world had seen when it was decided. */
-  turns?: number | undefined
+  /** Where the story of its world was when it was decided. */
+  decided?: Mark | undefined
   readonly changes: Change[]
   dropped: readonly Diagnostic[]
 }
@@ -168,7 +169,7 @@ export function remember(
     }
     if (isJournaled) world.journal.add(exchange, read)
     const began = trail.recordedAt ?? now - Math.floor(durationMs * speed)
-    world.recording.add(exchange, began, trail.turns)
+    world.recording.add(exchange, began, trail.decided)
   }
   logLine(request, response.status, durationMs, world.name, services)
 }

@@ -70,7 +70,7 @@ export function createWire(side: Side, services: Services): Wire<unknown> {
     async answer(request, reply, operation, answer) {
       if (operation.body) {
         // What others decide meanwhile is not of this call.
-        request.trail.turns = request.trail.world?.recording.turned
+        request.trail.decided = request.trail.world?.recording.mark()
         await endOfRound()
       }
       const complete = withHeaders(request, answer)

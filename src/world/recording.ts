@@ -16,6 +16,9 @@ export type Beginning = Omit<Saved, 'collections'> & {
   readonly collections: () => Promise<Collections>
 }
 
+/** A place in a story: of which one, and after how many turns. */
+export type Mark = { readonly story: number; readonly turns: number }
+
 /** What a workspace began with and every call since: enough to tell the story again. Bounded as the journal is. */
 export type Recording = {
   /** Another story has another number. */
@@ -26,10 +29,10 @@ export type Recording = {
   readonly dropped: number
   /** The instants of the turns on a clock that runs; ids are drawn with them. */
   readonly instants: readonly number[]
-  /** How many turns there were so far. */
-  readonly turned: number
-  /** `decided` is how many turns there were when it was; as many as now unless it says. */
-  add(exchange: Exchange, at: number, decided?: number): void
+  /** Where the story is now. */
+  mark(): Mark
+  /** A call that was decided at a mark of an earlier story does not belong to this one. */
+  add(exchange: Exchange, at: number, decided?: Mark): void
   /** A new story. */
   begin(start: Beginning): void
   /** When the next turn happens. */
@@ -55,6 +58,7 @@ export function createRecording(
   let followed: readonly number[] = []
   let place = 0
 
+  const mark = (): Mark => ({ story: story.id, turns })
   const sizeOf = ({ requestBytes, responseBytes }: Exchange) =>
     CALL_BYTES + requestBytes + responseBytes
 
@@ -82,11 +86,10 @@ export function createRecording(
     get instants() {
       return instants
     },
-    get turned() {
-      return turns
-    },
-    add(exchange, at, decided = turns) {
-      calls.push({ exchange, at, turns: decided })
+    mark,
+    add(exchange, at, decided = mark()) {
+      if (decided.story !== story.id) return
+      calls.push({ exchange, at, turns: decided.turns })
       bytes += sizeOf(exchange)
       // Cut now and then, so that a call costs the same however many there are.
       if (calls.length > limits.entries + 100 || bytes > limits.bytes * 1.1) trim()

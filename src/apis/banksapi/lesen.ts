@@ -27,7 +27,8 @@ export function createBodyReader(contract: Contract) {
         `The body is not JSON but ${type || 'of no type'}`
       )
     const body = readJson(text)
-    Object.assign(context.trail, { body, text })
+    context.trail.body = body
+    context.trail.text = text
     const pointer = operation.body?.media[0]?.pointer as string
     const isLenient = context.trail.strictness === 'lenient'
     const read = isLenient ? tolerateMore : tolerate

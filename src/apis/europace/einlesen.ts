@@ -44,7 +44,8 @@ export function createEinleser(contract: Contract): Einleser {
       const { shape, schema } = targetOf(operation)
       const text = rawText(request)
       const body = parse(text)
-      Object.assign(context.trail, { body, text })
+      context.trail.body = body
+      context.trail.text = text
       const read = context.trail.strictness === 'lenient' ? tolerateMore : tolerate
       const reading = read(shape, body, toleranceOf(context))
       context.trail.dropped = reading.findings

@@ -26,7 +26,8 @@ export function createKexEinleser(contract: Contract, root: string): Einleser {
       }
       const text = rawText(request)
       const body = readJsonObject(text)
-      Object.assign(context.trail, { body, text })
+      context.trail.body = body
+      context.trail.text = text
       const reading = tolerate(
         shapeOf({ $ref: operation.body?.media[0]?.pointer as string }),
         body,

@@ -102,6 +102,7 @@ function readApplication(
   keyIn(request.headers['idempotency-key'], behaviour)
   const text = rawText(request)
   const body = readJsonObject(text)
-  Object.assign(trail, { body, text })
+  trail.body = body
+  trail.text = text
   return body
 }
